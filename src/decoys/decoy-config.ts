@@ -1,0 +1,55 @@
+// A decoy's settings, as in data/decoys/<name>.yaml, in the API and on the command line. Secrets also as `…_file`.
+import { z } from 'zod';
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes');
+const port = z.number().int().min(1).max(65535);
+const enabled = z.boolean().default(true);
+
+/** An XMPP account (RFC 6120). `tls: none` is accepted for loopback hosts only. */
+export const XmppClientConfig = z.strictObject({
+  name,
+  network: z.literal('xmpp'),
+  mode: z.literal('client'),
+  address: z.string(), // bare JID
+  password: z.string(),
+  host: z.string().optional(), // default: SRV records of the domain
+  port: port.optional(),
+  tls: z.enum(['starttls', 'direct', 'none']).default('starttls'),
+  ca: z.string().optional(), // path of a PEM file, or the PEM itself
+  enabled,
+});
+export type XmppClientConfig = z.infer<typeof XmppClientConfig>;
+
+/** An XMPP component (XEP-0114): every address of the domain is a decoy. */
+export const XmppComponentConfig = z.strictObject({
+  name,
+  network: z.literal('xmpp'),
+  mode: z.literal('component'),
+  address: z.string(), // the component's domain
+  password: z.string(), // shared secret
+  host: z.string().default('127.0.0.1'),
+  port: port.default(5347),
+  enabled,
+});
+export type XmppComponentConfig = z.infer<typeof XmppComponentConfig>;
+
+/** An IRC nick (RFC 2812, IRCv3). Several nicks are several decoys. `tls: none` is accepted for loopback hosts only. */
+export const IrcConfig = z.strictObject({
+  name,
+  network: z.literal('irc'),
+  address: z.string(), // nick
+  host: z.string(),
+  port: port.optional(), // 6697 with TLS, 6667 without
+  tls: z.enum(['direct', 'none']).default('direct'),
+  ca: z.string().optional(),
+  username: z.string().optional(),
+  realname: z.string().optional(),
+  serverPassword: z.string().optional(),
+  sasl: z.strictObject({ account: z.string(), password: z.string() }).optional(),
+  channels: z.array(z.string()).default([]),
+  enabled,
+});
+export type IrcConfig = z.infer<typeof IrcConfig>;
+
+export const DecoyConfig = z.union([XmppClientConfig, XmppComponentConfig, IrcConfig]);
+export type DecoyConfig = z.infer<typeof DecoyConfig>;

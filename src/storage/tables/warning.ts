@@ -1,0 +1,4 @@
+// Row types of the tables of warning/, as Kysely sees them.
+
+// biome-ignore lint/suspicious/noEmptyInterface: tables come with the part
+export interface WarningTables {}

@@ -1,0 +1,47 @@
+// A warning: something new is spreading. One per campaign; every change is a revision.
+import type { Network } from '../core/network.ts';
+import type { Severity } from '../core/severity.ts';
+import type { Indicator, VerdictClass } from '../core/verdict.ts';
+
+export const WARNING_KINDS = ['advance-notice', 'advisory', 'priority', 'update', 'all-clear', 'correction'] as const;
+export type WarningKind = (typeof WARNING_KINDS)[number];
+
+export const GROWTHS = ['new', 'growing', 'steady', 'fading'] as const;
+export type Growth = (typeof GROWTHS)[number];
+
+export interface WarningRecord {
+  /** `W-` and a short Crockford base32 id with a check character. */
+  readonly id: string;
+  readonly revision: number;
+  readonly kind: WarningKind;
+  readonly title: string;
+  /** RFC 3339: capture time of the first cause, and of the last change. */
+  readonly at: string;
+  readonly updatedAt: string;
+  readonly networks: readonly Network[];
+  readonly severity: Severity;
+  readonly class: VerdictClass;
+  readonly reasons: readonly string[];
+  readonly growth: Growth;
+  /** What to do, one sentence each. */
+  readonly advice: readonly string[];
+  /** Text common to the campaign, per-target tokens cut; not yet defanged. */
+  readonly template: string;
+  readonly indicators: readonly Indicator[];
+  readonly threat?: { readonly id: string; readonly name: string };
+  readonly campaign: string;
+  /** Exact counts, for operators; outputs band them. */
+  readonly decoys: number;
+  readonly senders: number;
+  readonly captures: number;
+  readonly unambiguousHarm: boolean;
+  readonly simulated: boolean;
+}
+
+/** What the pipeline hands to alerts and to the live stream after a batch. */
+export interface WarningChange {
+  readonly change: 'raised' | 'updated' | 'ended' | 'corrected';
+  readonly record: WarningRecord;
+  /** Whether subscribers are to be told of this change (fatigue rules; the tier decides to whom). */
+  readonly notify: boolean;
+}
