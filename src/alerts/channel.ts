@@ -1,0 +1,39 @@
+// What an alert channel is: one small interface, so that further channels slot in.
+
+export const CHANNEL_KINDS = ['email', 'xmpp'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+/** Whether a text names a channel. */
+export function isChannelKind(text: unknown): text is ChannelKind {
+  return (CHANNEL_KINDS as readonly unknown[]).includes(text);
+}
+
+/** One message, ready to go out. Every text in it is inert: defanged, without control or bidirectional characters. */
+export interface OutgoingMessage {
+  /** The same at every try: Message-ID (without the domain) or origin-id. */
+  readonly stableId: string;
+  readonly to: string;
+  readonly subject: string;
+  /** Long form, LF line ends. */
+  readonly text: string;
+  /** Form for instant messaging, at most about 400 characters. */
+  readonly short: string;
+  /** Messages on the same subject share it: root of the e-mail thread, XMPP thread. */
+  readonly thread?: string;
+  /** Absent in confirmations: there is nothing to stop yet. */
+  readonly stopUrl?: string;
+  /** The alert's page. */
+  readonly pageUrl?: string;
+}
+
+export interface SendReceipt {
+  /** What the far side called it, for the audit trail. */
+  readonly providerId?: string;
+}
+
+export interface Channel {
+  readonly kind: ChannelKind;
+  /** Resolves when the far side took the message. @throws SundewError CHANNEL_RETRY, CHANNEL_REFUSED */
+  send(message: OutgoingMessage, signal: AbortSignal): Promise<SendReceipt>;
+  close(): Promise<void>;
+}
