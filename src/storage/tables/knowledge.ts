@@ -1,4 +1,121 @@
 // Row types of the tables of knowledge/, as Kysely sees them.
+import type { ColumnType, Generated } from 'kysely';
 
-// biome-ignore lint/suspicious/noEmptyInterface: tables come with the part
-export interface KnowledgeTables {}
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Json<T> = ColumnType<T, string, string>;
+
+/** One entry of the knowledge base, at its newest revision. */
+interface ThreatTable {
+  id: string;
+  revision: number;
+  /** ThreatEntry of knowledge/types.ts. */
+  entry: Json<unknown>;
+  name: string;
+  type: string;
+  networks: string[];
+  /** 1 (`info`) to 5 (`critical`). */
+  severity: number;
+  confirmed: boolean;
+  /** Lower-cased text that a search looks through. */
+  search: string;
+  updated_at: Timestamp;
+}
+
+interface ThreatRevisionTable {
+  threat: string;
+  revision: number;
+  at: Timestamp;
+  author: string;
+  reason: string;
+  entry: Json<unknown>;
+}
+
+/** A trait that ties captures to a threat; `data` is the rest of a ThreatSignature. */
+interface ThreatSignatureTable {
+  threat: string;
+  /** Hash of the content, so that seeding again adds nothing. */
+  id: string;
+  data: Json<unknown>;
+}
+
+interface ThreatIndicatorTable {
+  threat: string;
+  indicator: string;
+  confidence: number;
+  source: string;
+}
+
+interface IndicatorTable {
+  /** UUID made of type and value. */
+  id: string;
+  type: string;
+  value: string;
+  first_seen: Timestamp;
+  last_seen: Timestamp;
+  captures: number;
+}
+
+/** Captures of one subject on one network and day (UTC). */
+interface SightingTable {
+  subject: 'threat' | 'indicator';
+  subject_id: string;
+  network: string;
+  day: ColumnType<string, string, string>;
+  captures: number;
+  first_seen: Timestamp;
+  last_seen: Timestamp;
+}
+
+interface CampaignTable {
+  id: string;
+  title: string;
+  class: string;
+  severity: number;
+  networks: string[];
+  threats: string[];
+  first_seen: Timestamp;
+  last_seen: Timestamp;
+  captures: number;
+  senders: number;
+  decoys: number;
+  unambiguous_harm: boolean;
+  /** Texts of different decoys, at most MAX_SAMPLES: the template is made of them. */
+  samples: Json<readonly string[]>;
+  exact: string;
+  minhash: Buffer;
+  created: Generated<number>;
+}
+
+interface CampaignDecoyTable {
+  campaign: string;
+  network: string;
+  decoy: string;
+  first_seen: Timestamp;
+}
+
+interface CampaignSenderTable {
+  campaign: string;
+  /** UUID made of network and peer: the name itself stands in the captures only. */
+  sender: string;
+}
+
+interface CampaignIndicatorTable {
+  campaign: string;
+  indicator: string;
+  captures: number;
+  /** Short hashes of the first decoys that saw it, at most MAX_SPREAD. */
+  decoys: string[];
+}
+
+export interface KnowledgeTables {
+  threat: ThreatTable;
+  threat_revision: ThreatRevisionTable;
+  threat_signature: ThreatSignatureTable;
+  threat_indicator: ThreatIndicatorTable;
+  indicator: IndicatorTable;
+  sighting: SightingTable;
+  campaign: CampaignTable;
+  campaign_decoy: CampaignDecoyTable;
+  campaign_sender: CampaignSenderTable;
+  campaign_indicator: CampaignIndicatorTable;
+}

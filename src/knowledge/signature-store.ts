@@ -1,0 +1,54 @@
+// Signatures: the traits by which analysis ties captures to threats.
+import type { ThreatSignature } from '../analysis/types.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
+import type { IndicatorType } from '../core/verdict.ts';
+import type { Db } from '../storage/database.ts';
+import { fileNameOfAlias } from './alias-file.ts';
+import { HARMLESS_TYPES } from './seed.ts';
+import { classOfType } from './threat-class.ts';
+import type { ThreatEntry } from './types.ts';
+
+/** Indicators attached with less confidence (0 to 100) match nothing. */
+const MIN_CONFIDENCE = 50;
+
+/** All signatures of confirmed and unconfirmed threats; harmless entries have none. */
+export async function loadSignatures(db: Db): Promise<readonly ThreatSignature[]> {
+  const [threats, traits, indicators] = [
+    await db.selectFrom('threat').select(['id', 'entry', 'type']).execute(),
+    await db.selectFrom('threat_signature').select(['threat', 'data']).execute(),
+    await db
+      .selectFrom('threat_indicator')
+      .innerJoin('indicator', 'indicator.id', 'threat_indicator.indicator')
+      .select(['threat_indicator.threat', 'indicator.type', 'indicator.value'])
+      .where('threat_indicator.confidence', '>=', MIN_CONFIDENCE)
+      .execute(),
+  ];
+  const harmless = new Set(threats.filter(({ type }) => HARMLESS_TYPES.includes(type)).map(({ id }) => id));
+  const all: ThreatSignature[] = [
+    ...traits.map(({ threat, data }) => ({ threat, ...(data as Trait) })),
+    ...threats.flatMap(({ id, entry }) => aliasSignatures(id, entry as ThreatEntry)),
+    ...indicators.map(
+      ({ threat, type, value }): ThreatSignature => ({ threat, kind: 'indicator', type: type as IndicatorType, value }),
+    ),
+  ];
+  return all.filter(({ threat }) => !harmless.has(threat));
+}
+
+type Trait =
+  | Omit<Extract<ThreatSignature, { kind: 'lure' }>, 'threat'>
+  | Omit<Extract<ThreatSignature, { kind: 'file-name' }>, 'threat'>;
+
+/** File names among the aliases of an entry. */
+export function aliasSignatures(threat: string, entry: ThreatEntry): readonly ThreatSignature[] {
+  return entry.aliases.flatMap((alias) => {
+    const pattern = fileNameOfAlias(alias);
+    if (pattern === undefined) return [];
+    return [
+      { threat, kind: 'file-name', pattern, class: classOfType(entry.type), severity: severityOf(entry) } as const,
+    ];
+  });
+}
+
+function severityOf(entry: ThreatEntry): Severity {
+  return SEVERITIES.find((one) => one === entry.severity) ?? 'medium';
+}

@@ -1,0 +1,24 @@
+// Searching the knowledge base: every word must stand in an entry or resemble one of its words (typing mistakes).
+import type { ThreatEntry } from './types.ts';
+
+const MAX_SEARCH_TEXT = 50_000;
+const MAX_QUERY = 200;
+const MAX_WORDS = 8;
+
+/** What a search looks through, lower case. */
+export function searchTextOf(entry: ThreatEntry): string {
+  const { name, aliases, type, networks, summary, lure, payload, vectors, notes } = entry;
+  const parts = [name, ...aliases, type, ...networks, ...vectors, summary, lure, payload, notes];
+  return parts.join(' ').slice(0, MAX_SEARCH_TEXT).toWellFormed().toLowerCase();
+}
+
+/** The words of a query: letters and digits only, at most eight. */
+export function queryWords(query: string): readonly string[] {
+  return (
+    query
+      .slice(0, MAX_QUERY)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, MAX_WORDS) ?? []
+  );
+}

@@ -1,0 +1,96 @@
+// What the knowledge base holds. ThreatEntry has the same form as in the HTTP contract; the center passes it through.
+import type { Network } from '../core/network.ts';
+import type { Severity, Tlp } from '../core/severity.ts';
+import type { VerdictClass } from '../core/verdict.ts';
+
+export const THREAT_STATUSES = ['emerging', 'active', 'declining', 'dormant', 'historic'] as const;
+export type ThreatStatus = (typeof THREAT_STATUSES)[number];
+
+/** An ATT&CK technique. */
+export interface Technique {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a revision holds and an analyst edits. */
+export interface ThreatEntry {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly type: string;
+  /** Networks as the sources name them: wider than the slugs Sundew speaks. */
+  readonly networks: readonly string[];
+  /** Year, month or day. */
+  readonly firstSeen: string;
+  readonly lastSeen?: string;
+  readonly status: ThreatStatus;
+  readonly severity: Severity;
+  readonly severityReason: string;
+  readonly confirmed: boolean;
+  readonly tlp: Tlp;
+  readonly vectors: readonly string[];
+  readonly summary: string;
+  readonly lure: string;
+  readonly payload: string;
+  readonly atRisk: string;
+  readonly avoid: readonly string[];
+  readonly remove: readonly string[];
+  readonly notes: string;
+  readonly techniques: readonly Technique[];
+  readonly references: readonly string[];
+  readonly source: string;
+}
+
+export interface StoredThreat {
+  readonly id: string;
+  readonly revision: number;
+  /** RFC 3339. */
+  readonly updatedAt: string;
+  readonly entry: ThreatEntry;
+}
+
+export interface ThreatRevision {
+  readonly revision: number;
+  readonly at: string;
+  readonly author: string;
+  readonly reason: string;
+  readonly entry: ThreatEntry;
+}
+
+/** A near-duplicate group of captures, as analysts see it. */
+export interface CampaignRecord {
+  readonly id: string;
+  readonly title: string;
+  /** Text common to the samples; not yet defanged. */
+  readonly template: string;
+  readonly class: VerdictClass;
+  readonly severity: Severity;
+  readonly networks: readonly Network[];
+  readonly threats: readonly string[];
+  readonly captures: number;
+  readonly senders: number;
+  readonly decoys: number;
+  readonly unambiguousHarm: boolean;
+  readonly samples: readonly string[];
+  /** RFC 3339. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+}
+
+/** What one capture adds to its campaign, in the order of input: what warnings are decided on. */
+export interface CampaignTouch {
+  /** Capture time, ms since the epoch. */
+  readonly atMs: number;
+  readonly network: Network;
+  readonly class: VerdictClass;
+  readonly severity: Severity;
+  readonly unambiguousHarm: boolean;
+  /** First capture of this campaign at this decoy, by this sender. */
+  readonly newDecoy: boolean;
+  readonly newSender: boolean;
+  /** It matched an entry of the knowledge base. */
+  readonly known: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** Campaigns that a batch touched, each with its touches in input order. */
+export type TouchedCampaigns = ReadonlyMap<string, readonly CampaignTouch[]>;
