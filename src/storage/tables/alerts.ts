@@ -51,6 +51,12 @@ export interface ConfirmationTokenTable {
   used_at: MaybeTime;
 }
 
+/** When a confirmation went to an address, as a hash: the limit outlives the deletion of the request. */
+export interface ConfirmationTallyTable {
+  address_hash: Buffer;
+  at: Time;
+}
+
 /** What was said, once for each revision of a warning; never changed. */
 export interface AlertTable {
   id: string;
@@ -103,6 +109,7 @@ export interface AlertsTables {
   subscriber: SubscriberTable;
   subscription_request: SubscriptionRequestTable;
   confirmation_token: ConfirmationTokenTable;
+  confirmation_tally: ConfirmationTallyTable;
   alert: AlertTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;

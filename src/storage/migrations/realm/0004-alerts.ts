@@ -38,6 +38,8 @@ const STATEMENTS = [
     used_at timestamptz
   )`,
   'create index confirmation_token_request on confirmation_token (request)',
+  'create table confirmation_tally (address_hash bytea not null, at timestamptz not null)',
+  'create index confirmation_tally_address on confirmation_tally (address_hash, at)',
   `create table alert (
     id uuid primary key,
     warning text not null,

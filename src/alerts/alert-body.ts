@@ -1,0 +1,92 @@
+// What an alert says, as data: made once when the warning changes, stored with the alert and never changed.
+import { z } from 'zod';
+import { NETWORKS } from '../core/network.ts';
+import { SEVERITIES } from '../core/severity.ts';
+import { INDICATOR_TYPES, VERDICT_CLASSES } from '../core/verdict.ts';
+import { GROWTHS, WARNING_KINDS, type WarningChange } from '../warning/types.ts';
+import { defang } from './defang-text.ts';
+import { inertLine } from './inert.ts';
+
+const MAX_TITLE = 160;
+const MAX_TEMPLATE = 600;
+const MAX_LINE = 240;
+const MAX_LINES = 12;
+const MAX_INDICATORS = 20;
+
+const line = z.string().max(MAX_TEMPLATE * 4);
+
+export const AlertBody = z.object({
+  id: z.string().max(40),
+  revision: z.number().int(),
+  change: z.enum(['raised', 'updated', 'ended', 'corrected']),
+  kind: z.enum(WARNING_KINDS),
+  title: line,
+  at: z.string(),
+  updatedAt: z.string(),
+  networks: z.array(z.enum(NETWORKS)),
+  severity: z.enum(SEVERITIES),
+  class: z.enum(VERDICT_CLASSES),
+  growth: z.enum(GROWTHS),
+  reasons: z.array(line),
+  advice: z.array(line),
+  /** Defanged, one line; '' when there is no text. */
+  template: line,
+  /** Defanged. */
+  indicators: z.array(z.object({ type: z.enum(INDICATOR_TYPES), defanged: line })),
+  threat: z.string().optional(),
+  /** Bands, never exact: an exact count helps to tell decoys apart. */
+  decoys: z.string(),
+  senders: z.string(),
+  captures: z.string(),
+  simulated: z.boolean(),
+});
+/** Inert throughout: no live link, no control character, no exact count. */
+export type AlertBody = z.infer<typeof AlertBody>;
+
+/** Words that name a decoy are replaced by the caller's `redact` before anything else is done. */
+export function alertBodyOf(change: WarningChange, redact: (text: string) => string = (text) => text): AlertBody {
+  const { record } = change;
+  const lines = (texts: readonly string[]): string[] =>
+    texts.slice(0, MAX_LINES).map((text) => inertLine(redact(text), MAX_LINE));
+  return {
+    id: record.id,
+    revision: record.revision,
+    change: change.change,
+    kind: record.kind,
+    title: inertLine(redact(record.title), MAX_TITLE),
+    at: record.at,
+    updatedAt: record.updatedAt,
+    networks: [...record.networks],
+    severity: record.severity,
+    class: record.class,
+    growth: record.growth,
+    reasons: lines(record.reasons),
+    advice: lines(record.advice),
+    template: inertLine(redact(record.template), MAX_TEMPLATE),
+    indicators: record.indicators.slice(0, MAX_INDICATORS).map((indicator) => ({
+      type: indicator.type,
+      defanged: inertLine(redact(defangValue(indicator.value)), MAX_LINE),
+    })),
+    ...(record.threat === undefined ? {} : { threat: inertLine(record.threat.name, MAX_TITLE) }),
+    decoys: band(record.decoys),
+    senders: band(record.senders),
+    captures: band(record.captures),
+    simulated: record.simulated,
+  };
+}
+
+function defangValue(value: string): string {
+  return defang(value);
+}
+
+const BANDS = [
+  [100, '100+'],
+  [30, '30-99'],
+  [10, '10-29'],
+  [3, '3-9'],
+  [1, '1-2'],
+] as const;
+
+function band(count: number): string {
+  return BANDS.find(([from]) => count >= from)?.[1] ?? '0';
+}
