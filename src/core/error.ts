@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   DATA_LOCKED: 'another process owns the data directory',
   CONTROL_UNREACHABLE: 'the running Sundew did not answer on its control socket',
   STORE_UNAVAILABLE: 'the database cannot be reached or started',
+  STORE_NEWER: 'the database was written by a newer version of Sundew or PostgreSQL',
   STORE_FULL: 'the disk that holds the database or the journal is full',
   ANALYSIS_FAILED: 'a capture could not be analysed',
   THREAT_UNKNOWN: 'no threat of this id is in the knowledge base',

@@ -1,0 +1,53 @@
+import { type Kysely, sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { openDatabase } from './database.ts';
+import { dropRealm, migrate } from './migrate.ts';
+import { type Migration, REALM_MIGRATIONS } from './migrations/realm/index.ts';
+import { testDatabase } from './testing/test-database.ts';
+
+const table = (name: string): Migration => ({
+  name: `${name}-x`,
+  up: async (db: Kysely<unknown>) => {
+    await sql`create table ${sql.id(`t${name}`)} (id bigint primary key)`.execute(db);
+  },
+});
+
+test('all migrations run from empty, once', async () => {
+  await using database = await testDatabase({ empty: true });
+  expect(await migrate(database)).toEqual(REALM_MIGRATIONS.map((migration) => migration.name));
+  expect(await migrate(database)).toEqual([]);
+});
+
+test('two processes migrating at once apply each migration once', async () => {
+  await using database = await testDatabase({ empty: true });
+  const applied = await Promise.all([migrate(database), migrate(database), migrate(database)]);
+  expect(applied.flat()).toHaveLength(REALM_MIGRATIONS.length);
+});
+
+test('a later version applies only what is new, and realms are apart', async () => {
+  await using live = await testDatabase({ empty: true });
+  expect(await migrate(live, [table('0001')])).toEqual(['0001-x']);
+  expect(await migrate(live, [table('0001'), table('0002')])).toEqual(['0002-x']);
+  await using simulated = openDatabase({ url: live.url, realm: 'simulated' });
+  expect(await migrate(simulated, [table('0001')])).toEqual(['0001-x']);
+  await sql`insert into t0001 values (1)`.execute(simulated.db);
+  expect((await sql`select * from t0001`.execute(live.db)).rows).toEqual([]);
+  await dropRealm(simulated);
+  await expect(sql`select * from simulated.t0001`.execute(live.db)).rejects.toThrow('does not exist');
+});
+
+test('a schema made by a newer version is refused by name and left alone', async () => {
+  await using database = await testDatabase({ empty: true });
+  await migrate(database, [table('0001'), table('0002')]);
+  await expect(migrate(database, [table('0001')])).rejects.toMatchObject({
+    code: 'STORE_NEWER',
+    message: expect.stringContaining('0002-x'),
+  });
+});
+
+test('a migration that fails leaves nothing behind', async () => {
+  await using database = await testDatabase({ empty: true });
+  const broken: Migration = { name: '0002-broken', up: async (db) => void (await sql`select 1/0`.execute(db)) };
+  await expect(migrate(database, [table('0001'), broken])).rejects.toThrow('division by zero');
+  expect(await migrate(database, [table('0001')])).toEqual(['0001-x']);
+});

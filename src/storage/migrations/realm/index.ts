@@ -1,0 +1,19 @@
+// The migrations of a realm's schema in the order they are applied. Forward only; a released one is never edited.
+import type { Kysely } from 'kysely';
+import * as captures from './0001-captures.ts';
+import * as knowledge from './0002-knowledge.ts';
+import * as warning from './0003-warning.ts';
+import * as alerts from './0004-alerts.ts';
+
+export interface Migration {
+  readonly name: string;
+  /** Runs inside the migrating transaction, with the realm's search path. */
+  readonly up: (db: Kysely<unknown>) => Promise<void>;
+}
+
+export const REALM_MIGRATIONS: readonly Migration[] = [
+  { name: '0001-captures', up: captures.up },
+  { name: '0002-knowledge', up: knowledge.up },
+  { name: '0003-warning', up: warning.up },
+  { name: '0004-alerts', up: alerts.up },
+];
