@@ -1,0 +1,213 @@
+// Reading side of the outbox: leases, outcomes and what operators see. Each function is one statement.
+import { sql } from 'kysely';
+import { isNetwork, type Network } from '../core/network.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
+import type { Db } from '../storage/database.ts';
+import type { ChannelKind } from './channel.ts';
+
+export interface LeasedDelivery {
+  readonly id: string;
+  readonly purpose: 'alert' | 'confirmation' | 'budget';
+  readonly subscriber: string;
+  readonly channel: ChannelKind;
+  readonly revision: number;
+  readonly attempt: number;
+  readonly expiresAt: Date;
+  readonly severity: Severity;
+}
+
+export interface LeaseOptions {
+  readonly owner: string;
+  readonly now: Date;
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+/**
+ * Takes what is due, worst and oldest first, and what a dead worker left behind. While one message to a subscriber is in
+ * flight none other is taken. Counts the try before it is made: a crash in the middle is a try.
+ */
+export async function leaseDue(db: Db, options: LeaseOptions): Promise<readonly LeasedDelivery[]> {
+  const until = new Date(options.now.getTime() + options.leaseMs);
+  const result = await sql<Omit<LeasedDelivery, 'severity'> & { readonly severity: number }>`
+    with due as (
+      select d.id from delivery d
+      where ((d.state = 'pending' and d.next_at <= ${options.now})
+          or (d.state = 'leased' and d.lease_until <= ${options.now}))
+        and not exists (
+          select 1 from delivery other where other.subscriber = d.subscriber and other.id <> d.id
+          and other.state = 'leased' and other.lease_until > ${options.now})
+      order by d.severity desc, d.created_at
+      limit ${options.limit}
+      for update of d skip locked
+    )
+    update delivery d
+    set state = 'leased', lease_until = ${until}, lease_owner = ${options.owner}, attempt = d.attempt + 1
+    from due where d.id = due.id
+    returning d.id, d.purpose, d.subscriber, d.channel, d.revision, d.attempt, d.expires_at as "expiresAt", d.severity
+  `.execute(db);
+  return result.rows
+    .map((row) => ({ ...row, severity: severityOf(row.severity) }))
+    .sort((a, b) => a.revision - b.revision);
+}
+
+export interface DeliveryFacts {
+  /** Where it is to go, while it may go at all. */
+  readonly address: string;
+  readonly addressKey: string;
+  readonly subscriberState: 'requested' | 'confirmed' | 'stopped';
+  readonly stopToken: string;
+  readonly alert: unknown;
+  readonly request: string | undefined;
+  readonly wishes: { readonly networks: readonly Network[]; readonly minSeverity: Severity } | undefined;
+  readonly requestSpent: boolean;
+  /** Alerts that went to this subscriber since the day began. */
+  readonly sentToday: number;
+  readonly followUp: boolean;
+}
+
+/** All that one send needs, read directly before it. @returns undefined when the lease is no longer ours */
+export async function readDelivery(
+  db: Db,
+  id: string,
+  owner: string,
+  dayBegan: Date,
+): Promise<DeliveryFacts | undefined> {
+  const result = await sql<{
+    address: string;
+    address_key: string;
+    state: DeliveryFacts['subscriberState'];
+    stop_token: string;
+    body: unknown;
+    change: string | null;
+    request: string | null;
+    networks: string[] | null;
+    min_severity: number | null;
+    spent: boolean;
+    sent_today: number;
+  }>`
+    select s.address, s.address_key, s.state, s.stop_token, a.body, a.change, d.request, r.networks, r.min_severity,
+      coalesce(r.confirmed_at is not null or s.stopped_at > r.requested_at, false) as spent,
+      (select count(*) from delivery sent where sent.subscriber = d.subscriber and sent.sent_at >= ${dayBegan}
+         and sent.purpose = 'alert') as sent_today
+    from delivery d join subscriber s on s.id = d.subscriber
+    left join alert a on a.id = d.alert left join subscription_request r on r.id = d.request
+    where d.id = ${id} and d.state = 'leased' and d.lease_owner = ${owner}
+  `.execute(db);
+  const row = result.rows[0];
+  if (row === undefined) return undefined;
+  return {
+    address: row.address,
+    addressKey: row.address_key,
+    subscriberState: row.state,
+    stopToken: row.stop_token,
+    alert: row.body ?? undefined,
+    request: row.request ?? undefined,
+    wishes:
+      row.networks === null || row.min_severity === null
+        ? undefined
+        : { networks: row.networks.filter(isNetwork), minSeverity: severityOf(row.min_severity) },
+    requestSpent: row.spent,
+    sentToday: Number(row.sent_today),
+    followUp: row.change === 'ended' || row.change === 'corrected',
+  };
+}
+
+export interface Outcome {
+  readonly outcome: 'sent' | 'retry' | 'refused' | 'suppressed';
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly providerId?: string;
+  readonly response: string;
+  /** When to try again; absent when it is over. */
+  readonly nextAt?: Date;
+}
+
+const MAX_RESPONSE = 500;
+const FINAL = { sent: 'sent', refused: 'failed', suppressed: 'suppressed', retry: 'expired' } as const;
+
+/** Writes down how a try ended: attempt and delivery in one statement. Nothing happens when the lease was lost. */
+export async function recordOutcome(db: Db, delivery: LeasedDelivery, owner: string, outcome: Outcome): Promise<void> {
+  const state = outcome.nextAt === undefined ? FINAL[outcome.outcome] : 'pending';
+  const response = outcome.response.slice(0, MAX_RESPONSE).replaceAll('\u0000', '');
+  await sql`
+    with changed as (
+      update delivery set state = ${state}, lease_until = null, lease_owner = null,
+        next_at = coalesce(${outcome.nextAt ?? null}::timestamptz, next_at),
+        provider_id = coalesce(${outcome.providerId ?? null}::text, provider_id),
+        last_error = case when ${state} = 'sent' then null else ${response}::text end,
+        sent_at = case when ${state} = 'sent' then ${outcome.endedAt}::timestamptz end
+      where id = ${delivery.id} and lease_owner = ${owner} and attempt = ${delivery.attempt}
+      returning id
+    )
+    insert into delivery_attempt (delivery, n, started_at, ended_at, outcome, response)
+    select id, ${delivery.attempt}, ${outcome.startedAt}, ${outcome.endedAt}, ${outcome.outcome}, ${response} from changed
+    on conflict do nothing
+  `.execute(db);
+}
+
+/** Gives a lease back untried, so that a stop of the program costs no waiting. */
+export async function releaseLeases(db: Db, owner: string): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ state: 'pending', lease_until: null, lease_owner: null })
+    .where('state', '=', 'leased')
+    .where('lease_owner', '=', owner)
+    .execute();
+}
+
+/** What waits for a channel is due at once: the channel has just been set up. */
+export async function retryNow(db: Db, channel: ChannelKind, now: Date): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ next_at: now })
+    .where('state', '=', 'pending')
+    .where('channel', '=', channel)
+    .where('next_at', '>', now)
+    .execute();
+}
+
+/** When the next delivery falls due. @returns undefined when none is open */
+export async function nextDue(db: Db): Promise<Date | undefined> {
+  const result = await sql<{ at: Date | null }>`
+    select min(case when state = 'leased' then lease_until else next_at end) as at
+    from delivery where state in ('pending', 'leased')
+  `.execute(db);
+  return result.rows[0]?.at ?? undefined;
+}
+
+/** One "budget reached" a subscriber and day. */
+export async function insertBudgetNotice(
+  db: Db,
+  notice: {
+    readonly id: string;
+    readonly subscriber: string;
+    readonly channel: ChannelKind;
+    readonly key: string;
+    readonly expiresAt: Date;
+  },
+  now: Date,
+): Promise<void> {
+  await db
+    .insertInto('delivery')
+    .values({
+      id: notice.id,
+      purpose: 'budget',
+      revision: 0,
+      subscriber: notice.subscriber,
+      channel: notice.channel,
+      severity: 3,
+      state: 'pending',
+      next_at: now,
+      expires_at: notice.expiresAt,
+      idem_key: notice.key,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('idem_key').doNothing())
+    .execute();
+}
+
+/** A rank of the database as a word; out of range is the worst, so that nothing is lost by a slip. */
+export function severityOf(rank: number): Severity {
+  return SEVERITIES[rank - 1] ?? 'critical';
+}
