@@ -1,0 +1,85 @@
+// The parallel half of the pipeline: entries of the journal → captures → analyses. Touches no table.
+import type { AnalysisPool } from '../../analysis/pool.ts';
+import type { Analysis } from '../../analysis/types.ts';
+import { decodeCaptureEntry } from '../../captures/entry.ts';
+import type { Capture } from '../../core/capture.ts';
+import type { Journal, JournalEntry } from '../../core/journal.ts';
+
+/** Where an entry of the pipeline went wrong; kept in the dead-letter table under this name. */
+export const STAGES = ['decode', 'analyse', 'project'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface Prepared {
+  readonly seq: number;
+  readonly capture: Capture;
+  readonly analysis: Analysis;
+}
+
+export interface Failed {
+  readonly seq: number;
+  readonly stage: Stage;
+  readonly capture?: string;
+  readonly cause: unknown;
+}
+
+export interface Batch {
+  readonly prepared: readonly Prepared[];
+  readonly failed: readonly Failed[];
+  /** Number of the last journal entry that the batch covers. */
+  readonly last: number;
+}
+
+interface Decoded {
+  readonly seq: number;
+  readonly capture: Capture;
+}
+
+/** Reads, decodes and analyses up to `limit` entries beyond `after`; waits until there is one. */
+export async function prepareBatch(
+  journal: Journal,
+  pool: AnalysisPool,
+  after: number,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Batch> {
+  await journal.waitBeyond(after, signal);
+  const entries = await journal.read(after, limit);
+  const failed: Failed[] = [];
+  const decoded = entries.flatMap((entry) => decodeEntry(entry, failed));
+  return { prepared: await analyseAll(pool, decoded, failed), failed, last: entries.at(-1)?.seq ?? after };
+}
+
+function decodeEntry(entry: JournalEntry, failed: Failed[]): readonly Decoded[] {
+  if (entry.type !== 'capture' || entry.content === undefined) return []; // what was erased stays erased
+  try {
+    return [{ seq: entry.seq, capture: decodeCaptureEntry(entry.content).capture }];
+  } catch (cause) {
+    failed.push({ seq: entry.seq, stage: 'decode', cause });
+    return [];
+  }
+}
+
+/** One capture that cannot be analysed must not hold up the others. */
+async function analyseAll(
+  pool: AnalysisPool,
+  decoded: readonly Decoded[],
+  failed: Failed[],
+): Promise<readonly Prepared[]> {
+  if (decoded.length === 0) return [];
+  try {
+    const analyses = await pool.analyzeBatch(decoded.map(({ capture }) => capture));
+    return decoded.flatMap((one, at) => {
+      const analysis = analyses[at];
+      return analysis === undefined ? [] : [{ ...one, analysis }];
+    });
+  } catch (cause) {
+    const [only] = decoded;
+    if (decoded.length === 1 && only !== undefined) {
+      failed.push({ seq: only.seq, stage: 'analyse', capture: only.capture.id, cause });
+      return [];
+    }
+    const half = decoded.length >> 1;
+    const first = await analyseAll(pool, decoded.slice(0, half), failed);
+    return [...first, ...(await analyseAll(pool, decoded.slice(half), failed))];
+  }
+}

@@ -1,0 +1,24 @@
+// sundew analyze FILE…
+import { createReadStream } from 'node:fs';
+import { analyzeFiles } from '../analyze-files.ts';
+import type { RegisterCommand } from '../command.ts';
+
+export const registerAnalyze: RegisterCommand = (program, context) => {
+  program
+    .command('analyze <file...>')
+    .description('verdicts as NDJSON on standard output, one line a capture, in input order; needs no store')
+    .action(async (files: readonly string[]) => {
+      const streams = files.map((name) => ({
+        name,
+        open: () => (name === '-' ? context.stdin : createReadStream(name)),
+      }));
+      const refused = await analyzeFiles(streams, { out: (line) => write(line), err: context.err });
+      if (refused > 0) context.fail();
+    });
+};
+
+/** Waits for the reader: a pipe that is read slowly slows the analysis down. */
+async function write(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`))
+    await new Promise<void>((resolve) => process.stdout.once('drain', () => resolve()));
+}

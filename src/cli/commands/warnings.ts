@@ -1,0 +1,41 @@
+// sundew warnings
+import { Option } from 'commander';
+import type { z } from 'zod';
+import type { WarningPage } from '../../center/api/contract.ts';
+import { type RegisterCommand, table } from '../command.ts';
+
+interface Options {
+  readonly since?: string;
+  readonly format: 'table' | 'ndjson';
+  readonly simulated?: boolean;
+}
+
+export const registerWarnings: RegisterCommand = (program, context) => {
+  program
+    .command('warnings')
+    .description('the warnings raised: when (capture time), why, growth and severity')
+    .option('--since <time>', 'RFC 3339 time')
+    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'ndjson']).default('table'))
+    .option('--simulated', "the range's, not the live ones")
+    .action(async ({ since, format, simulated }: Options) => {
+      const query = new URLSearchParams({ realm: simulated ? 'simulated' : 'live', limit: '1000' });
+      if (since !== undefined) query.set('since', since);
+      const { warnings } = await context.withControl((client) =>
+        client.call<z.infer<typeof WarningPage>>('GET', `/api/v1/console/warnings?${query}`),
+      );
+      if (format === 'ndjson') {
+        for (const warning of warnings) context.out(JSON.stringify(warning));
+        return;
+      }
+      const rows = warnings.map((w) => [
+        w.at,
+        w.id,
+        w.severity,
+        w.growth,
+        w.networks.join(','),
+        w.title,
+        w.reasons[0] ?? '',
+      ]);
+      context.out(table(['AT', 'ID', 'SEVERITY', 'GROWTH', 'NETWORKS', 'TITLE', 'WHY'], rows));
+    });
+};
