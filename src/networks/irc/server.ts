@@ -1,0 +1,98 @@
+// The range's IRC server: loopback only, no operators, no services. Enough for decoys, senders and irssi.
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '../../core/clock.ts';
+import { isSundewError } from '../../core/error.ts';
+import { obey } from './server/commands.ts';
+import { dropUser, openChannel, type User, type World } from './server/world.ts';
+import { EMPTY_LINE, takeLines } from './wire/line.ts';
+import { decodeMessage } from './wire/message.ts';
+
+const MAX_CLIENTS = 500;
+/** A client that does not read loses its place. */
+const MAX_BACKLOG_BYTES = 1 << 20;
+
+export interface IrcServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export interface IrcServerOptions {
+  /** 0: the kernel chooses. */
+  readonly port: number;
+  /** With a dot, such as `irc.range.test`. */
+  readonly name: string;
+  readonly channels: readonly string[];
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/** Listens on 127.0.0.1. */
+export async function startIrcServer(options: IrcServerOptions): Promise<IrcServer> {
+  const clock = options.clock ?? { now: () => new Date() };
+  const world: World = { name: options.name, clock, users: new Set(), channels: new Map(), messages: 0 };
+  for (const channel of options.channels) openChannel(world, channel);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    if (sockets.size >= MAX_CLIENTS) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(world, socket);
+  });
+  const port = await listen(server, options.port);
+  return {
+    port,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function serve(world: World, socket: Socket): void {
+  const user: User = {
+    nick: undefined,
+    user: undefined,
+    realname: '',
+    negotiating: false,
+    registered: false,
+    capabilities: new Set(),
+    write: (line) => {
+      if (socket.destroyed) return;
+      socket.write(line);
+      if (socket.writableLength > MAX_BACKLOG_BYTES) socket.destroy();
+    },
+    close: () => socket.end(),
+  };
+  world.users.add(user);
+  let buffer = EMPTY_LINE;
+  socket.on('data', (chunk) => {
+    const { lines, rest } = takeLines(buffer, chunk);
+    buffer = rest;
+    for (const line of lines) if (line.type === 'line') takeLine(world, user, line.bytes);
+  });
+  // A reset connection is a client gone; `close` follows and says so.
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => dropUser(world, user, 'Connection closed'));
+}
+
+function takeLine(world: World, user: User, line: Uint8Array): void {
+  try {
+    obey(world, user, decodeMessage(line));
+  } catch (error) {
+    // A line that is none, or one that grew too long on its way to others, is dropped.
+    if (!isSundewError(error)) throw error;
+  }
+}
