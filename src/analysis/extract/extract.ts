@@ -1,0 +1,108 @@
+// Extraction: every indicator that a capture holds, in canonical form, with how it was seen and why that is strange.
+import type { Capture } from '../../core/capture.ts';
+import type { Indicator, IndicatorType } from '../../core/verdict.ts';
+import type { PlainText } from '../normalize/markup.ts';
+import { fileEnding } from '../triage/file-name.ts';
+import { bareHosts, type Candidate, schemedLinks } from './candidates.ts';
+import { inviteOf, xmppRooms } from './invite.ts';
+import { isPublicIpv4, isPublicIpv6 } from './ip.ts';
+import type { MappedText } from './mapped-text.ts';
+import { plainIndicators } from './plain.ts';
+import { refang } from './refang.ts';
+import { type CanonicalLink, canonicalLink } from './url.ts';
+
+/** Indicators of one capture; more are not kept. */
+export const MAX_INDICATORS = 64;
+const MAX_SEEN = 512;
+
+/** What extraction found: indicators, the hosts that links lead to, and what is odd about them. */
+export interface Extracted {
+  readonly indicators: readonly Indicator[];
+  /** Hosts of links, in order; names and machine addresses. */
+  readonly hosts: readonly string[];
+  /** The refanged text, for what comes after. */
+  readonly refanged: string;
+  readonly reasons: readonly string[];
+}
+
+interface Found {
+  readonly byKey: Map<string, Indicator>;
+  readonly hosts: Set<string>;
+  readonly reasons: Set<string>;
+}
+
+/** Extracts from plain text, rich links and the file of a capture. */
+export function extract(capture: Capture, { text, links }: PlainText): Extracted {
+  const found: Found = { byKey: new Map(), hosts: new Set(), reasons: new Set() };
+  const mapped = refang(text);
+  fromText(found, mapped);
+  for (const { href, label } of links) fromRichLink(found, href, label);
+  if (capture.file?.sha256 !== undefined) add(found, 'sha256', capture.file.sha256, capture.file.sha256);
+  if (capture.file?.name !== undefined) add(found, 'file-name', capture.file.name.toLowerCase(), capture.file.name);
+  return {
+    indicators: [...found.byKey.values()],
+    hosts: [...found.hosts],
+    refanged: mapped.text,
+    reasons: [...found.reasons],
+  };
+}
+
+function fromText(found: Found, mapped: MappedText): void {
+  const { text } = mapped;
+  const rooms = xmppRooms(text);
+  for (const { value, from, to } of rooms) add(found, 'invite', value, mapped.seen(from, to));
+  const schemed = schemedLinks(text);
+  const plain = plainIndicators(text, MAX_INDICATORS);
+  const taken: Candidate[] = [...schemed, ...plain, ...rooms];
+  for (const { from, to, value } of schemed) {
+    const link = canonicalLink(value);
+    if (link !== undefined) addLink(found, link, mapped.seen(from, to));
+  }
+  for (const { from, to, value } of bareHosts(text, taken)) {
+    const link = canonicalLink(value);
+    if (link !== undefined) addLink(found, link, mapped.seen(from, to), !/[/?#]/.test(value));
+  }
+  for (const { type, value, from, to } of plain) {
+    const inLink = schemed.some((link) => link.from <= from && to <= link.to);
+    if (!inLink || type === 'infohash' || type === 'ed2k') add(found, type, value, mapped.seen(from, to));
+  }
+}
+
+function fromRichLink(found: Found, href: string, label: string): void {
+  if (/^(?:aim|ymsgr|xmpp|skype|mailto):/i.test(href)) fromText(found, refang(href.replace(/^mailto:/i, '')));
+  const link = /^[a-z]+:(?!\/\/)/i.test(href) ? undefined : canonicalLink(refang(href).text);
+  if (link === undefined) return;
+  addLink(found, link, href);
+  const shown = label.length > 0 && label.length < 512 ? labelHost(label) : undefined;
+  if (shown !== undefined && shown !== link.host && !`.${link.host}`.endsWith(`.${shown}`)) {
+    found.reasons.add(`the link says ${shown} and leads to ${link.host}`);
+  }
+}
+
+function labelHost(label: string): string | undefined {
+  const { text } = refang(label);
+  const candidate = schemedLinks(text)[0] ?? bareHosts(text, [])[0];
+  return candidate === undefined ? undefined : canonicalLink(candidate.value)?.host.replace(/^www\./, '');
+}
+
+function addLink(found: Found, link: CanonicalLink, seen: string, hostOnly = false): void {
+  if (link.kind === 'ipv4' || link.kind === 'ipv6') {
+    if (link.kind === 'ipv4' ? isPublicIpv4(link.host) : isPublicIpv6(link.host))
+      add(found, link.kind, link.host, seen);
+  } else if (link.kind === 'onion') add(found, 'onion', link.host, seen);
+  else add(found, 'domain', link.host, seen);
+  if (!hostOnly) add(found, 'url', link.url, seen);
+  const invite = inviteOf(link.host, link.url);
+  if (invite !== undefined) add(found, 'invite', invite, seen);
+  found.hosts.add(link.host);
+  if (link.userinfo) found.reasons.add(`the link shows another name before the @, it leads to ${link.host}`);
+  if (link.fileName !== undefined && fileEnding(link.fileName).kind !== 'plain') {
+    add(found, 'file-name', link.fileName.toLowerCase(), seen);
+  }
+}
+
+function add(found: Found, type: IndicatorType, value: string, seen: string): void {
+  const key = `${type}\n${value}`;
+  if (found.byKey.size >= MAX_INDICATORS || found.byKey.has(key) || value.length > 4096) return;
+  found.byKey.set(key, { type, value, ...(seen === '' || seen === value ? {} : { seen: seen.slice(0, MAX_SEEN) }) });
+}

@@ -1,0 +1,131 @@
+// Indicators that are no links: accounts, hashes, magnets, wallets, telephone numbers, machine addresses.
+import type { Indicator, IndicatorType } from '../../core/verdict.ts';
+import { isPublicIpv4, isPublicIpv6 } from './ip.ts';
+import { isPublicSuffix } from './suffix.ts';
+import { isBase58Wallet, isBech32Wallet } from './wallet.ts';
+
+/** One indicator and where it stands in the refanged text. */
+export interface Located extends Indicator {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Rule {
+  readonly type: IndicatorType;
+  readonly pattern: RegExp;
+  /** A character without which the pattern cannot match: spares the search. */
+  readonly needs: RegExp;
+  value(match: RegExpExecArray): string | undefined;
+}
+
+const mixed = (hex: string): boolean => /[a-f]/i.test(hex) && /\d/.test(hex);
+const DIGIT = /\d/;
+const HEX_RUN = /[0-9a-f]{32}/i;
+
+const RULES: readonly Rule[] = [
+  {
+    type: 'infohash',
+    needs: /btih/i,
+    pattern: /urn:btih:([0-9a-f]{40}|[a-z2-7]{32})(?![0-9a-z])/gi,
+    value: ([, hash = '']) => (hash.length === 40 ? hash.toLowerCase() : hash.toUpperCase()),
+  },
+  {
+    type: 'ed2k',
+    needs: /ed2k/i,
+    pattern: /ed2k:\/\/\|file\|[^|\s]{1,255}\|\d{1,20}\|([0-9a-f]{32})\|/gi,
+    value: ([, hash = '']) => hash.toLowerCase(),
+  },
+  hashRule('sha256', 64),
+  hashRule('sha1', 40),
+  hashRule('md5', 32),
+  {
+    type: 'im-account',
+    needs: /:/,
+    pattern: /(?<![a-z])(?:(xmpp|ymsgr|aim|msnim|skype|icq|tox|irc|matrix):)(?!\/\/)([^\s<>"']{2,200})/gi,
+    value: imAccount,
+  },
+  {
+    type: 'email',
+    needs: /@/,
+    pattern: /(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,63}@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![a-z0-9-])/gi,
+    value: ([whole, host = '']) =>
+      isPublicSuffix(host.toLowerCase()) || /\.(?:example|test)$/i.test(host) ? whole.toLowerCase() : undefined,
+  },
+  {
+    type: 'ipv4',
+    needs: DIGIT,
+    pattern: /(?<![\w.-])(?<!version )(?<!v)(\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|\.\d)/gi,
+    value: ([, address = '']) => (isPublicIpv4(address) && !/(?:^|\.)0\d/.test(address) ? address : undefined),
+  },
+  {
+    type: 'ipv6',
+    needs: /:[0-9a-f]{0,4}:/i,
+    pattern: /(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![\w:])/gi,
+    value: ([address]) =>
+      isPublicIpv6(address) ? URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1) : undefined,
+  },
+  {
+    type: 'wallet',
+    needs: /[13]/,
+    pattern: /(?<![\w])[13][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w])/g,
+    value: ([address]) => (isBase58Wallet(address) ? address : undefined),
+  },
+  {
+    type: 'wallet',
+    needs: /bc1/i,
+    pattern: /(?<![\w])bc1[02-9ac-hj-np-z]{11,71}(?![\w])/gi,
+    value: ([address]) => (isBech32Wallet(address) ? address.toLowerCase() : undefined),
+  },
+  {
+    type: 'wallet',
+    needs: /0x/,
+    pattern: /(?<![\w])0x[0-9a-f]{40}(?![\w])/gi,
+    value: ([address]) => address.toLowerCase(),
+  },
+  {
+    // E.164 in international form only: a bare run of digits is far more often something else.
+    type: 'phone',
+    needs: /\+/,
+    pattern: /(?<![\w+])\+[1-9]\d{0,2}[ .\-(]{0,2}\d(?:[ .\-()]{0,2}\d){6,12}(?![\w])/g,
+    value: ([whole]) => `+${whole.replaceAll(/\D/g, '')}`,
+  },
+];
+
+/** All indicators of the text that are no links, at most `max`; a stretch counts once. */
+export function plainIndicators(text: string, max: number): readonly Located[] {
+  const found: Located[] = [];
+  for (const rule of RULES) {
+    if (!rule.needs.test(text)) continue;
+    for (const match of text.matchAll(rule.pattern)) {
+      if (found.length >= max) return found;
+      const [from, to] = [match.index, match.index + match[0].length];
+      if (found.some((other) => other.from < to && from < other.to)) continue;
+      const value = rule.value(match);
+      if (value !== undefined) found.push({ type: rule.type, value, from, to });
+    }
+  }
+  return found;
+}
+
+function hashRule(type: IndicatorType, digits: number): Rule {
+  return {
+    type,
+    needs: HEX_RUN,
+    pattern: new RegExp(`(?<![0-9a-z])[0-9a-f]{${digits}}(?![0-9a-z])`, 'gi'),
+    value: ([hash]) => (mixed(hash) ? hash.toLowerCase() : undefined),
+  };
+}
+
+// `xmpp:a@b?message`, `aim:goim?screenname=x`, `ymsgr:sendim?x`, `skype:x?chat` (the schemes' own registrations).
+function imAccount([, scheme = '', rest = '']: RegExpExecArray): string | undefined {
+  const lower = scheme.toLowerCase();
+  const query = rest.includes('?') ? rest.slice(rest.indexOf('?') + 1) : '';
+  if (lower === 'xmpp' && /^join/i.test(query)) return undefined;
+  const named = /(?:screenname|contact)=([^&;\s]{1,100})/i.exec(query)?.[1];
+  const command = /^(?:goim|sendim|addbuddy|chat|add|call|addfriend)\?/i.test(rest);
+  const account = named ?? (command ? query.split(/[&;]/)[0] : rest.split(/[?;]/)[0]);
+  const clean = account?.replace(/[.,!)\]]+$/, '').toLowerCase();
+  if (clean === undefined || clean.length < 2) return undefined;
+  if (lower === 'xmpp' && !clean.includes('@')) return undefined;
+  return `${lower}:${clean}`;
+}
