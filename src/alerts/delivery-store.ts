@@ -17,6 +17,7 @@ export interface LeasedDelivery {
 }
 
 export interface LeaseOptions {
+  readonly channel: ChannelKind;
   readonly owner: string;
   readonly now: Date;
   readonly leaseMs: number;
@@ -32,7 +33,7 @@ export async function leaseDue(db: Db, options: LeaseOptions): Promise<readonly 
   const result = await sql<Omit<LeasedDelivery, 'severity'> & { readonly severity: number }>`
     with due as (
       select d.id from delivery d
-      where ((d.state = 'pending' and d.next_at <= ${options.now})
+      where d.channel = ${options.channel} and ((d.state = 'pending' and d.next_at <= ${options.now})
           or (d.state = 'leased' and d.lease_until <= ${options.now}))
         and not exists (
           select 1 from delivery other where other.subscriber = d.subscriber and other.id <> d.id
@@ -146,7 +147,7 @@ export async function recordOutcome(db: Db, delivery: LeasedDelivery, owner: str
   `.execute(db);
 }
 
-/** Gives a lease back untried, so that a stop of the program costs no waiting. */
+/** Gives leases back, so that a stop of the program costs no waiting. */
 export async function releaseLeases(db: Db, owner: string): Promise<void> {
   await db
     .updateTable('delivery')
@@ -165,15 +166,6 @@ export async function retryNow(db: Db, channel: ChannelKind, now: Date): Promise
     .where('channel', '=', channel)
     .where('next_at', '>', now)
     .execute();
-}
-
-/** When the next delivery falls due. @returns undefined when none is open */
-export async function nextDue(db: Db): Promise<Date | undefined> {
-  const result = await sql<{ at: Date | null }>`
-    select min(case when state = 'leased' then lease_until else next_at end) as at
-    from delivery where state in ('pending', 'leased')
-  `.execute(db);
-  return result.rows[0]?.at ?? undefined;
 }
 
 /** One "budget reached" a subscriber and day. */

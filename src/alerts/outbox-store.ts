@@ -35,12 +35,12 @@ export async function insertAlerts(tx: Tx, alerts: readonly NewAlert[], now: Dat
   return new Set(rows.map((row) => row.id));
 }
 
-/** Earlier revisions that nobody has tried to send yet are overtaken by the new one. */
+/** Earlier revisions that have not gone out are overtaken by the new one. */
 export async function supersedeEarlier(tx: Tx, alerts: readonly NewAlert[]): Promise<void> {
   await sql`
     update delivery d set state = 'superseded', last_error = 'a later revision took its place'
     from jsonb_to_recordset(${facts(alerts)}::jsonb) as a(warning text, revision int)
-    where d.warning = a.warning and d.revision < a.revision and d.state = 'pending' and d.attempt = 0
+    where d.warning = a.warning and d.revision < a.revision and d.state = 'pending'
   `.execute(tx);
 }
 

@@ -75,6 +75,7 @@ const STATEMENTS = [
   )`,
   // Small however long the history grows: only what still has to be done.
   `create index delivery_open on delivery (severity desc, created_at) where state in ('pending', 'leased')`,
+  `create index delivery_in_flight on delivery (subscriber) where state = 'leased'`,
   'create index delivery_subscriber on delivery (subscriber, sent_at)',
   'create index delivery_warning on delivery (warning, subscriber) where warning is not null',
   'create index delivery_alert on delivery (alert) where alert is not null',
