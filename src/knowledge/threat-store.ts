@@ -52,7 +52,7 @@ export async function searchThreats(
   const limit = Math.min(Math.max(query.limit ?? DEFAULT_PAGE, 1), MAX_PAGE);
   const result = await sql<Row & { sightings: number; total: number }>`
     select t.id, t.revision, t.updated_at, t.entry, count(*) over ()::int as total,
-      coalesce((select sum(s.captures) from sighting s where s.subject = 'threat' and s.subject_id = t.id), 0)::bigint as sightings
+      coalesce((select sum(s.captures) from threat_sighting s where s.threat = t.id), 0)::bigint as sightings
     from threat t where ${conditions(query, words)}
     order by ${rank(words)} desc, t.entry ->> 'firstSeen' desc, t.id
     limit ${limit} offset ${Math.max(query.offset ?? 0, 0)}`.execute(db);

@@ -1,5 +1,5 @@
 // Row types of the tables of knowledge/, as Kysely sees them.
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Json<T> = ColumnType<T, string, string>;
@@ -55,10 +55,9 @@ interface IndicatorTable {
   captures: number;
 }
 
-/** Captures of one subject on one network and day (UTC). */
-interface SightingTable {
-  subject: 'threat' | 'indicator';
-  subject_id: string;
+/** Captures that matched a threat on one network and day (UTC). */
+interface ThreatSightingTable {
+  threat: string;
   network: string;
   day: ColumnType<string, string, string>;
   captures: number;
@@ -83,7 +82,7 @@ interface CampaignTable {
   samples: Json<readonly string[]>;
   exact: string;
   minhash: Buffer;
-  created: Generated<number>;
+  links: string[];
 }
 
 interface CampaignDecoyTable {
@@ -113,7 +112,7 @@ export interface KnowledgeTables {
   threat_signature: ThreatSignatureTable;
   threat_indicator: ThreatIndicatorTable;
   indicator: IndicatorTable;
-  sighting: SightingTable;
+  threat_sighting: ThreatSightingTable;
   campaign: CampaignTable;
   campaign_decoy: CampaignDecoyTable;
   campaign_sender: CampaignSenderTable;

@@ -17,15 +17,15 @@ const STATEMENTS = [
   `create table threat_indicator (
     threat text not null references threat (id) on delete cascade, indicator uuid not null,
     confidence smallint not null, source text not null, primary key (threat, indicator))`,
-  `create table sighting (
-    subject text not null, subject_id text not null, network text not null, day date not null, captures bigint not null,
-    first_seen timestamptz not null, last_seen timestamptz not null,
-    primary key (subject, subject_id, day, network)) with (fillfactor = 80)`,
+  `create table threat_sighting (
+    threat text not null, network text not null, day date not null, captures bigint not null,
+    first_seen timestamptz not null, last_seen timestamptz not null, primary key (threat, day, network))`,
   `create table campaign (
-    id uuid primary key, created bigint generated always as identity, title text not null, class text not null,
+    id uuid primary key, title text not null, class text not null,
     severity smallint not null, networks text[] not null, threats text[] not null, first_seen timestamptz not null,
     last_seen timestamptz not null, captures bigint not null, senders bigint not null, decoys bigint not null,
-    unambiguous_harm boolean not null, samples jsonb not null, exact text not null, minhash bytea not null
+    unambiguous_harm boolean not null, samples jsonb not null, exact text not null, minhash bytea not null,
+    links text[] not null
   ) with (fillfactor = 70)`,
   'create index campaign_last_seen on campaign (last_seen desc)',
   `create table campaign_decoy (

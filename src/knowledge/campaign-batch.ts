@@ -1,0 +1,127 @@
+// A batch of captures, gathered by campaign: pure, so that the store writes each campaign once.
+import type { Analysed } from '../analysis/types.ts';
+import { uuidOf } from '../core/capture-id.ts';
+import { severityRank } from '../core/severity.ts';
+import { titleOf } from './campaign-title.ts';
+import { cutText } from './indicator-store.ts';
+
+/** Texts of different decoys that are kept to make the template of. */
+export const MAX_SAMPLES = 5;
+const MAX_SAMPLE = 2000;
+const MAX_THREATS = 20;
+const MAX_KEY = 300;
+const MAX_LINKS = 20;
+
+export interface CampaignRow {
+  readonly id: string;
+  title: string;
+  class: string;
+  severity: number;
+  readonly networks: string[];
+  readonly threats: string[];
+  first: string;
+  last: string;
+  captures: number;
+  senders: number;
+  decoys: number;
+  harm: boolean;
+  readonly samples: string[];
+  readonly exact: string;
+  /** Base64 of the little-endian hashes. */
+  readonly minhash: string;
+  readonly links: readonly string[];
+}
+
+/** What of the batch was never seen before in its campaign: keys of `decoyKey` and `senderKey`. */
+export interface FirstTimes {
+  readonly decoys: ReadonlySet<string>;
+  readonly senders: ReadonlySet<string>;
+}
+
+/** An item that belongs to a campaign. */
+export interface Member {
+  readonly item: Analysed;
+  readonly campaign: string;
+  readonly decoyKey: string;
+  /** UUID made of network and peer. */
+  readonly sender: string;
+  readonly senderKey: string;
+}
+
+/** The items that belong to campaigns, in input order. */
+export function membersOf(items: readonly Analysed[]): readonly Member[] {
+  return items.flatMap((item) => {
+    const campaign = item.cluster?.campaign;
+    if (campaign === undefined) return [];
+    const { network, decoy, peer } = item.capture;
+    const sender = uuidOf('sender', network, peer.id);
+    const decoyKey = `${campaign} ${network} ${decoy}`;
+    return [{ item, campaign, decoyKey, sender, senderKey: `${campaign} ${sender}` }];
+  });
+}
+
+/** One row a campaign, in order of id so that two writers lock in the same order. */
+export function campaignRows(members: readonly Member[], first: FirstTimes): readonly CampaignRow[] {
+  const rows = new Map<string, CampaignRow>();
+  const counted = new Set<string>();
+  for (const member of members) {
+    const row = rows.get(member.campaign) ?? emptyRow(member);
+    rows.set(member.campaign, row);
+    addCapture(row, member.item);
+    if (first.decoys.has(member.decoyKey) && !counted.has(member.decoyKey)) {
+      counted.add(member.decoyKey);
+      row.decoys += 1;
+      const text = member.item.capture.text;
+      if (text !== undefined && row.samples.length < MAX_SAMPLES) row.samples.push(cutText(text, MAX_SAMPLE));
+    }
+    if (first.senders.has(member.senderKey) && !counted.has(member.senderKey)) {
+      counted.add(member.senderKey);
+      row.senders += 1;
+    }
+  }
+  return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function emptyRow({ item, campaign }: Member): CampaignRow {
+  const { capture, analysis } = item;
+  const { minhash, exact, links } = analysis.fingerprint;
+  return {
+    id: campaign,
+    title: titleOf({
+      class: analysis.class,
+      networks: [capture.network],
+      indicators: analysis.indicators,
+      kind: capture.kind,
+    }),
+    class: analysis.class,
+    severity: severityRank(analysis.severity),
+    networks: [],
+    threats: [],
+    first: capture.at,
+    last: capture.at,
+    captures: 0,
+    senders: 0,
+    decoys: 0,
+    harm: false,
+    samples: [],
+    exact: cutText(exact, MAX_KEY),
+    links: (links ?? []).slice(0, MAX_LINKS).map((link) => cutText(link, MAX_KEY)),
+    minhash: Buffer.from(minhash.buffer, minhash.byteOffset, minhash.byteLength).toString('base64'),
+  };
+}
+
+function addCapture(row: CampaignRow, { capture, analysis }: Analysed): void {
+  row.captures += 1;
+  row.harm ||= analysis.unambiguousHarm;
+  const severity = severityRank(analysis.severity);
+  if (severity > row.severity) {
+    row.severity = severity;
+    row.class = analysis.class;
+  }
+  if (capture.at < row.first) row.first = capture.at;
+  if (capture.at > row.last) row.last = capture.at;
+  if (!row.networks.includes(capture.network)) row.networks.push(capture.network);
+  for (const threat of analysis.threats) {
+    if (!row.threats.includes(threat) && row.threats.length < MAX_THREATS) row.threats.push(threat);
+  }
+}

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
+import { findCampaign, indicatorsOfCampaigns, listCampaigns, restoreFingerprints } from './campaign-store.ts';
+import { findIndicator } from './indicator-store.ts';
+import { recordKnowledge } from './record.ts';
+import { sightingsOfThreat } from './sighting-store.ts';
+import { analysed, campaignId } from './testing/analysed.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  const { db } = database;
+  for (const table of [
+    'campaign',
+    'campaign_decoy',
+    'campaign_sender',
+    'campaign_indicator',
+    'indicator',
+    'threat_sighting',
+  ] as const) {
+    await db.deleteFrom(table).execute();
+  }
+});
+
+describe('recording a batch', () => {
+  test('counts captures, senders and decoys of a campaign exactly, over batches', async () => {
+    const { db } = database;
+    await recordKnowledge(db, [analysed(), analysed(), analysed({ decoy: 'max@decoys.example', peer: 'b' })]);
+    await recordKnowledge(db, [
+      analysed({ peer: 'b' }),
+      analysed({ decoy: 'ida@decoys.example', at: '2026-01-05T09:00:00.000Z' }),
+    ]);
+    expect(await findCampaign(db, campaignId('one'))).toMatchObject({
+      captures: 5,
+      senders: 2,
+      decoys: 3,
+      firstSeen: '2026-01-05T09:00:00.000Z',
+      lastSeen: '2026-01-05T10:00:00.000Z',
+      title: 'Worm on XMPP: link to an executable posing as a picture',
+    });
+  });
+
+  test('tells for each touch whether its decoy and its sender are new', async () => {
+    const { db } = database;
+    await recordKnowledge(db, [analysed()]);
+    const touched = await recordKnowledge(db, [
+      analysed(),
+      analysed({ decoy: 'max' }),
+      analysed({ decoy: 'max', peer: 'c' }),
+    ]);
+    const flags = touched.get(campaignId('one'))?.map(({ newDecoy, newSender }) => [newDecoy, newSender]);
+    expect(flags).toEqual([
+      [false, false],
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  test('the same decoy name on two networks is two decoys', async () => {
+    await recordKnowledge(database.db, [analysed({ decoy: 'dora' }), analysed({ decoy: 'dora', network: 'irc' })]);
+    const campaign = await findCampaign(database.db, campaignId('one'));
+    expect(campaign).toMatchObject({ decoys: 2, networks: ['xmpp', 'irc'] });
+  });
+
+  test('keeps the worst severity with its class, and every threat once', async () => {
+    const { db } = database;
+    await recordKnowledge(db, [analysed({ analysis: { severity: 'low', class: 'spam', threats: ['a'] } })]);
+    await recordKnowledge(db, [
+      analysed({ analysis: { severity: 'critical', class: 'exploit', threats: ['a', 'b'] } }),
+    ]);
+    await recordKnowledge(db, [analysed({ analysis: { severity: 'low', class: 'spam' } })]);
+    const campaign = await findCampaign(db, campaignId('one'));
+    expect(campaign).toMatchObject({ severity: 'critical', class: 'exploit', threats: ['a', 'b'] });
+  });
+
+  test('captures without a campaign still count for indicators and threats', async () => {
+    const { db } = database;
+    const touched = await recordKnowledge(db, [analysed({ campaign: '', analysis: { threats: ['im.kelvir.msn'] } })]);
+    expect(touched.size).toBe(0);
+    expect(await findIndicator(db, { type: 'domain', value: 'evil.example' })).toMatchObject({ captures: 1 });
+    expect(await sightingsOfThreat(db, 'im.kelvir.msn')).toMatchObject([
+      { network: 'xmpp', day: '2026-01-05', captures: 1 },
+    ]);
+  });
+
+  test('knows how many decoys saw an indicator, up to three', async () => {
+    const { db } = database;
+    for (const decoy of ['a', 'b', 'a']) await recordKnowledge(db, [analysed({ decoy })]);
+    const own = { indicators: [{ type: 'url', value: 'http://evil.example/?to=c' }] as const };
+    await recordKnowledge(db, [analysed({ decoy: 'c', analysis: own })]);
+    const found = (await indicatorsOfCampaigns(db, [campaignId('one')])).get(campaignId('one'));
+    expect(found).toEqual([
+      { type: 'url', value: 'http://evil.example/photo.scr', decoys: 2 },
+      { type: 'domain', value: 'evil.example', decoys: 2 },
+      { type: 'url', value: 'http://evil.example/?to=c', decoys: 1 },
+    ]);
+  });
+
+  test('the template is what the texts of several decoys share', async () => {
+    const { db } = database;
+    await recordKnowledge(db, [
+      analysed({ decoy: 'dora@d.example', text: 'hi dora look at my photo http://x.example/a.scr?u=dora' }),
+    ]);
+    await recordKnowledge(db, [
+      analysed({ decoy: 'max@d.example', text: 'hi max look at my photo http://x.example/a.scr?u=max' }),
+    ]);
+    const campaign = await findCampaign(db, campaignId('one'));
+    expect(campaign?.template).toBe('hi … look at my photo http://x.example/a.scr?…');
+  });
+
+  test('fingerprints come back as they were, oldest first', async () => {
+    const { db } = database;
+    const minhash = Uint32Array.from([1, 0xffffffff, 7]);
+    await recordKnowledge(db, [
+      analysed({
+        campaign: 'late',
+        at: '2026-01-06T00:00:00.000Z',
+        analysis: { fingerprint: { exact: 'e2', minhash: new Uint32Array(), links: [] } },
+      }),
+      analysed({ campaign: 'early', analysis: { fingerprint: { exact: 'e1', minhash, links: ['file:a'] } } }),
+    ]);
+    expect(await restoreFingerprints(db, 10)).toEqual([
+      { campaign: campaignId('early'), exact: 'e1', minhash, links: ['file:a'] },
+      { campaign: campaignId('late'), exact: 'e2', minhash: new Uint32Array(), links: [] },
+    ]);
+    expect(await restoreFingerprints(db, 1)).toMatchObject([{ exact: 'e2' }]);
+  });
+
+  test('hostile values are stored: NUL, lone surrogates, very long indicators', async () => {
+    const { db } = database;
+    const value = `http://evil.example/\u0000\ud800${'a'.repeat(100_000)}`;
+    const text = `x\u0000\udc00${'y'.repeat(100_000)}`;
+    await recordKnowledge(db, [analysed({ text, analysis: { indicators: [{ type: 'url', value }] } })]);
+    expect((await findIndicator(db, { type: 'url', value }))?.value.length).toBe(2048);
+    expect((await findCampaign(db, campaignId('one')))?.samples[0]?.length).toBe(2000);
+  });
+
+  test('lists by network, class and time with a total', async () => {
+    const { db } = database;
+    await recordKnowledge(db, [
+      analysed({ campaign: 'a', network: 'irc' }),
+      analysed({ campaign: 'b', at: '2026-01-06T00:00:00.000Z', analysis: { class: 'spam' } }),
+    ]);
+    expect((await listCampaigns(db, { network: 'irc' })).campaigns.map(({ id }) => id)).toEqual([campaignId('a')]);
+    expect((await listCampaigns(db, { class: 'spam' })).total).toBe(1);
+    expect((await listCampaigns(db, { since: '2026-01-05T12:00:00.000Z' })).total).toBe(1);
+    expect(await listCampaigns(db, { limit: 1, offset: 1 })).toMatchObject({
+      total: 2,
+      campaigns: [{ id: campaignId('a') }],
+    });
+  });
+
+  test('an empty batch does nothing', async () => {
+    expect((await recordKnowledge(database.db, [])).size).toBe(0);
+  });
+});

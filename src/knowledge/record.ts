@@ -1,0 +1,109 @@
+// What a batch of new captures adds to the knowledge base: a handful of statements however large the batch.
+import { sql } from 'kysely';
+import type { Analysed } from '../analysis/types.ts';
+import type { Db } from '../storage/database.ts';
+import {
+  type CampaignRow,
+  campaignRows,
+  type FirstTimes,
+  MAX_SAMPLES,
+  type Member,
+  membersOf,
+} from './campaign-batch.ts';
+import { recordIndicators } from './indicator-record.ts';
+import { recordThreatSightings } from './sighting-store.ts';
+import type { CampaignTouch, TouchedCampaigns } from './types.ts';
+
+const MAX_REASONS = 3;
+
+/**
+ * Records captures that were never recorded before, in one transaction with them.
+ * @returns the campaigns touched, each with its touches in input order: what `assessWarnings` takes
+ */
+export async function recordKnowledge(tx: Db, items: readonly Analysed[]): Promise<TouchedCampaigns> {
+  const members = membersOf(items);
+  const first: FirstTimes = { decoys: await recordDecoys(tx, members), senders: await recordSenders(tx, members) };
+  await upsertCampaigns(tx, campaignRows(members, first));
+  await recordIndicators(tx, items);
+  await recordThreatSightings(tx, items);
+  return touchesOf(members, first);
+}
+
+/** @returns keys of the decoys that their campaign had not touched before */
+async function recordDecoys(tx: Db, members: readonly Member[]): Promise<ReadonlySet<string>> {
+  const rows = new Map<string, { campaign: string; network: string; decoy: string; at: string }>();
+  for (const { item, campaign, decoyKey } of members) {
+    const { network, decoy, at } = item.capture;
+    if (!rows.has(decoyKey)) rows.set(decoyKey, { campaign, network, decoy, at });
+  }
+  if (rows.size === 0) return new Set();
+  const added = await sql<{ campaign: string; network: string; decoy: string }>`
+    insert into campaign_decoy (campaign, network, decoy, first_seen)
+    select campaign, network, decoy, at from jsonb_to_recordset(${JSON.stringify([...rows.values()])}::jsonb)
+      as r(campaign uuid, network text, decoy text, at timestamptz)
+    on conflict do nothing returning campaign, network, decoy`.execute(tx);
+  return new Set(added.rows.map(({ campaign, network, decoy }) => `${campaign} ${network} ${decoy}`));
+}
+
+/** @returns keys of the senders that their campaign had not come from before */
+async function recordSenders(tx: Db, members: readonly Member[]): Promise<ReadonlySet<string>> {
+  const rows = new Map(members.map(({ campaign, sender, senderKey }) => [senderKey, { campaign, sender }]));
+  if (rows.size === 0) return new Set();
+  const campaigns = [...rows.values()].map(({ campaign }) => campaign);
+  const senders = [...rows.values()].map(({ sender }) => sender);
+  const added = await sql<{ campaign: string; sender: string }>`
+    insert into campaign_sender (campaign, sender) select * from unnest(${campaigns}::uuid[], ${senders}::uuid[])
+    on conflict do nothing returning campaign, sender`.execute(tx);
+  return new Set(added.rows.map(({ campaign, sender }) => `${campaign} ${sender}`));
+}
+
+async function upsertCampaigns(tx: Db, rows: readonly CampaignRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`insert into campaign as c (id, title, class, severity, networks, threats, first_seen, last_seen, captures,
+      senders, decoys, unambiguous_harm, samples, exact, links, minhash)
+    select id, title, class, severity, networks, threats, first, last, captures, senders, decoys, harm, samples, exact, links,
+      decode(minhash, 'base64') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, title text,
+      class text, severity smallint, networks text[], threats text[], first timestamptz, last timestamptz,
+      captures bigint, senders bigint, decoys bigint, harm boolean, samples jsonb, exact text,
+      links text[], minhash text)
+    on conflict (id) do update set
+      title = case when excluded.severity > c.severity then excluded.title else c.title end,
+      class = case when excluded.severity > c.severity then excluded.class else c.class end,
+      severity = greatest(c.severity, excluded.severity),
+      networks = case when excluded.networks <@ c.networks then c.networks
+        else c.networks || array(select unnest(excluded.networks) except select unnest(c.networks)) end,
+      threats = case when excluded.threats <@ c.threats then c.threats
+        else (c.threats || array(select unnest(excluded.threats) except select unnest(c.threats)))[1:20] end,
+      first_seen = least(c.first_seen, excluded.first_seen), last_seen = greatest(c.last_seen, excluded.last_seen),
+      captures = c.captures + excluded.captures, senders = c.senders + excluded.senders,
+      decoys = c.decoys + excluded.decoys, unambiguous_harm = c.unambiguous_harm or excluded.unambiguous_harm,
+      samples = case when jsonb_array_length(c.samples) >= ${MAX_SAMPLES} then c.samples
+        else jsonb_path_query_array(c.samples || excluded.samples, '$[0 to 4]') end`.execute(tx);
+}
+
+function touchesOf(members: readonly Member[], first: FirstTimes): TouchedCampaigns {
+  const touched = new Map<string, CampaignTouch[]>();
+  const seen = new Set<string>();
+  const isNew = (keys: ReadonlySet<string>, key: string): boolean => {
+    if (!keys.has(key) || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+  for (const { item, campaign, decoyKey, senderKey } of members) {
+    const { capture, analysis } = item;
+    const touches = touched.get(campaign) ?? [];
+    touched.set(campaign, touches);
+    touches.push({
+      atMs: Date.parse(capture.at),
+      network: capture.network,
+      class: analysis.class,
+      severity: analysis.severity,
+      unambiguousHarm: analysis.unambiguousHarm,
+      newDecoy: isNew(first.decoys, decoyKey),
+      newSender: isNew(first.senders, senderKey),
+      known: analysis.threats.length > 0,
+      reasons: analysis.reasons.slice(0, MAX_REASONS),
+    });
+  }
+  return touched;
+}
