@@ -46,6 +46,13 @@ export async function insertCaptures(tx: Db, captures: readonly StoredCapture[])
   return new Set(inserted.map((row) => row.id));
 }
 
+/** Which of these ids the store has. */
+export async function knownCaptures(db: Db, ids: readonly CaptureId[]): Promise<Set<CaptureId>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: CaptureId }>`select id from capture where id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** One capture by its id. */
 export async function findCapture(db: Db, id: string): Promise<StoredCapture | undefined> {
   if (!UUID.test(id)) return undefined;

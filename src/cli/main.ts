@@ -4,7 +4,14 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../center/version.ts';
 import { isSundewError, messageOf } from '../core/error.ts';
 import type { CliContext, RegisterCommand } from './command.ts';
-import { registerEngagement, registerEvidence, registerMail, registerPurge, registerSubscriber, registerUser } from './commands/administration.ts';
+import {
+  registerEngagement,
+  registerEvidence,
+  registerMail,
+  registerPurge,
+  registerSubscriber,
+  registerUser,
+} from './commands/administration.ts';
 import { registerAnalyze } from './commands/analyze.ts';
 import { registerDecoy } from './commands/decoy.ts';
 import { registerDoctor } from './commands/doctor.ts';

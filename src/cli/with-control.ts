@@ -4,7 +4,10 @@ import { openCenter } from '../center/center.ts';
 import { controlPath, readSettings } from '../center/settings.ts';
 import { type ControlClient, controlClient } from './control-client.ts';
 
-export async function withControl<T>(config: string | undefined, use: (client: ControlClient) => Promise<T>): Promise<T> {
+export async function withControl<T>(
+  config: string | undefined,
+  use: (client: ControlClient) => Promise<T>,
+): Promise<T> {
   const settings = await readSettings({ config });
   const path = controlPath(settings);
   if (await answers(path)) return use(controlClient(path));

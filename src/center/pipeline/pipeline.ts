@@ -40,7 +40,7 @@ const isPassing = (error: unknown): boolean =>
 export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   const stopped = new AbortController();
   const waiting = new Set<{ seq: number; done: () => void }>();
-  let projected = await readCursor(parts.db);
+  let projected = await readCursor(parts.db, parts.journalName);
   let known = 0;
   let behindSince: number | undefined;
 
@@ -118,7 +118,12 @@ function whenSettled(
 type Advance = (batch: Batch, result: Projected) => void;
 
 /** Waits out what passes; halves what does not. */
-async function projectInParts(parts: PipelineParts, batch: Batch, signal: AbortSignal, advance: Advance): Promise<void> {
+async function projectInParts(
+  parts: PipelineParts,
+  batch: Batch,
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<void> {
   for (let delay: number = RETRY_MS.first; ; delay = Math.min(RETRY_MS.most, delay * 2)) {
     try {
       return advance(batch, await projectBatch(parts, batch));
@@ -131,16 +136,32 @@ async function projectInParts(parts: PipelineParts, batch: Batch, signal: AbortS
   }
 }
 
-async function split(parts: PipelineParts, batch: Batch, cause: unknown, signal: AbortSignal, advance: Advance): Promise<void> {
+async function split(
+  parts: PipelineParts,
+  batch: Batch,
+  cause: unknown,
+  signal: AbortSignal,
+  advance: Advance,
+): Promise<void> {
   const [only] = batch.prepared;
   if (only === undefined) throw cause; // not the captures' fault
   if (batch.prepared.length === 1) {
     const failure: Failed = { seq: only.seq, stage: 'project', capture: only.capture.id, cause };
     parts.log.error({ err: messageOf(cause), capture: only.capture.id }, 'a capture went to the dead letters');
-    return projectInParts(parts, { prepared: [], failed: [...batch.failed, failure], last: batch.last }, signal, advance);
+    return projectInParts(
+      parts,
+      { prepared: [], failed: [...batch.failed, failure], last: batch.last },
+      signal,
+      advance,
+    );
   }
   const half = batch.prepared.length >> 1;
   const middle = batch.prepared[half - 1]?.seq ?? batch.last;
   await projectInParts(parts, { prepared: batch.prepared.slice(0, half), failed: [], last: middle }, signal, advance);
-  await projectInParts(parts, { prepared: batch.prepared.slice(half), failed: batch.failed, last: batch.last }, signal, advance);
+  await projectInParts(
+    parts,
+    { prepared: batch.prepared.slice(half), failed: batch.failed, last: batch.last },
+    signal,
+    advance,
+  );
 }

@@ -4,7 +4,7 @@ import { enqueueAlerts } from '../../alerts/enqueue.ts';
 import { toVerdict } from '../../analysis/analyze.ts';
 import type { Clusterer } from '../../analysis/cluster/clusterer.ts';
 import type { Analysed } from '../../analysis/types.ts';
-import { findKnown, insertCaptures } from '../../captures/capture-store.ts';
+import { insertCaptures, knownCaptures } from '../../captures/capture-store.ts';
 import { advanceCursor } from '../../captures/cursor-store.ts';
 import { recordDeadLetter } from '../../captures/dead-letter-store.ts';
 import { messageOf } from '../../core/error.ts';
@@ -20,7 +20,9 @@ export interface ProjectParts {
   readonly db: Db;
   readonly queue: Queue;
   readonly clusterer: Clusterer;
-  readonly publicUrl: string;
+  /** Under which the cursor is kept. */
+  readonly journalName: string;
+  readonly redact: (text: string) => string;
   readonly now: () => Date;
 }
 
@@ -33,7 +35,7 @@ export interface Projected {
 
 /** Projects a batch, or throws and leaves the store and the clusterer as they were. */
 export async function projectBatch(parts: ProjectParts, batch: Batch): Promise<Projected> {
-  const undo = parts.clusterer.checkpoint();
+  parts.clusterer.checkpoint();
   try {
     return await parts.db.transaction().execute(async (tx) => {
       const fresh = await withoutKnown(tx, batch.prepared);
@@ -46,23 +48,23 @@ export async function projectBatch(parts: ProjectParts, batch: Batch): Promise<P
       );
       await insertCaptures(
         tx,
-        analysed.map((one, at) => ({ capture: one.capture, verdict: toVerdict(one), seq: fresh[at]?.seq ?? 0 })),
+        analysed.map((one, at) => ({ capture: one.capture, verdict: toVerdict(one), journalSeq: fresh[at]?.seq ?? 0 })),
       );
       const changes: WarningChange[] = [];
       for (const run of runsOf(analysed)) {
         const touched = await recordKnowledge(tx, run);
         const raised = await assessWarnings(tx, touched);
         if (!run.some(({ capture }) => isQuiet(capture))) {
-          await enqueueAlerts(tx, parts.queue, raised, { publicUrl: parts.publicUrl, now: parts.now() });
+          await enqueueAlerts(tx, parts.queue, raised, { now: parts.now(), redact: parts.redact });
         }
         changes.push(...raised);
       }
       for (const failure of batch.failed) await bury(tx, failure, parts.now());
-      await advanceCursor(tx, batch.last);
+      await advanceCursor(tx, parts.journalName, batch.last);
       return { analysed, changes, known: batch.prepared.length - fresh.length };
     });
   } catch (error) {
-    parts.clusterer.rollback(undo);
+    parts.clusterer.rollback();
     throw error;
   }
 }
@@ -70,7 +72,7 @@ export async function projectBatch(parts: ProjectParts, batch: Batch): Promise<P
 /** Drops what the store has, and what comes twice within the batch: redelivered and replayed captures count once. */
 async function withoutKnown(tx: Db, prepared: readonly Prepared[]): Promise<readonly Prepared[]> {
   const seen = new Set(
-    await findKnown(
+    await knownCaptures(
       tx,
       prepared.map(({ capture }) => capture.id),
     ),
@@ -100,6 +102,6 @@ async function bury(tx: Db, failure: Failed, at: Date): Promise<void> {
     journalSeq: failure.seq,
     ...(failure.capture === undefined ? {} : { capture: failure.capture }),
     cause: messageOf(failure.cause),
-    at,
+    at: at.toISOString(),
   });
 }

@@ -26,7 +26,9 @@ export const registerStart: RegisterCommand = (program, context) => {
       context.out('');
       context.out(`  Sundew is running:  ${center.address}`);
       if (center.simulated) {
-        context.out('  No decoy is configured, so the range plays outbreaks on this machine: all you see is SIMULATED.');
+        context.out(
+          '  No decoy is configured, so the range plays outbreaks on this machine: all you see is SIMULATED.',
+        );
         context.out(`  Go live in the browser, or:  bin/sundew decoy add xmpp you@your-server.example`);
       }
       if (setup !== undefined) context.out(`  Make the first admin (this link works once):  ${setup}`);

@@ -1,0 +1,144 @@
+// Threats of the knowledge base, for everybody; edits by analysts; campaigns for analysts.
+import { z } from 'zod';
+import { defangIndicator } from '../../../analysis/defang.ts';
+import { defined } from '../../../core/defined.ts';
+import { SundewError } from '../../../core/error.ts';
+import { NETWORKS } from '../../../core/network.ts';
+import { SEVERITIES } from '../../../core/severity.ts';
+import { findCampaign, listCampaigns } from '../../../knowledge/campaign-store.ts';
+import { indicatorsOfThreat } from '../../../knowledge/indicator-store.ts';
+import { sightingsOfThreat } from '../../../knowledge/sighting-store.ts';
+import {
+  findThreat,
+  listRevisions,
+  reviseThreat,
+  searchThreats,
+  type ThreatHit,
+} from '../../../knowledge/threat-store.ts';
+import type { CampaignRecord } from '../../../knowledge/types.ts';
+import { band } from '../../../warning/disclosure.ts';
+import { warningsOfThreat } from '../../../warning/warning-store.ts';
+import { Campaign, CampaignPage, Threat, ThreatEdit, ThreatPage } from '../../api/contract.ts';
+import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
+import { guardFor } from '../identity.ts';
+import type { App } from '../server.ts';
+
+const Paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+};
+const Search = z.object({
+  q: z.string().max(200).optional(),
+  type: z.string().max(50).optional(),
+  network: z.string().max(50).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  ...Paging,
+});
+const Id = z.object({ id: z.string().max(200) });
+const MAX_SUMMARY = 400;
+
+export function knowledgeRoutes(app: App, deps: HttpDeps): void {
+  publicThreats(app, deps);
+  threatEdits(app, deps);
+  campaigns(app, deps);
+}
+
+function publicThreats(app: App, deps: HttpDeps): void {
+  app.get('/api/v1/threats', { schema: { querystring: Search, response: { 200: ThreatPage } } }, async (request) => {
+    const { threats, total } = await searchThreats(deps.publicRealm().db, defined(request.query));
+    return { threats: threats.map(summaryOf), total };
+  });
+  app.get('/api/v1/threats/:id', { schema: { params: Id, response: { 200: Threat } } }, async (request) => {
+    const { db } = deps.publicRealm();
+    const threat = await findThreat(db, request.params.id);
+    if (threat === undefined)
+      throw new SundewError('THREAT_UNKNOWN', `no threat "${request.params.id}" is in the knowledge base`);
+    const [sightings, indicators, warnings, revisions] = await Promise.all([
+      sightingsOfThreat(db, threat.id),
+      indicatorsOfThreat(db, threat.id),
+      warningsOfThreat(db, threat.id),
+      listRevisions(db, threat.id),
+    ]);
+    return {
+      ...threat,
+      entry: mutableEntry(threat.entry),
+      sightings: band(sightings.reduce((sum, one) => sum + one.captures, 0)),
+      indicators: indicators.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
+      warnings: [...warnings],
+      revisions: revisions.map(({ entry: _, ...revision }) => revision),
+    };
+  });
+}
+
+function threatEdits(app: App, deps: HttpDeps): void {
+  const analyst = guardFor(deps.accounts, 'analyst');
+  app.put(
+    '/api/v1/threats/:id',
+    { schema: { params: Id, querystring: RealmQuery, body: ThreatEdit } },
+    async (request) => {
+      const user = await analyst(request);
+      const { revision, reason, entry } = request.body;
+      const { lastSeen, ...rest } = entry;
+      const realm = realmFor(deps, request.query.realm);
+      const stored = await reviseThreat(realm.db, request.params.id, {
+        revision,
+        reason,
+        author: user.email,
+        now: deps.clock.now(),
+        entry: { ...rest, ...(lastSeen === undefined ? {} : { lastSeen }) },
+      });
+      await realm.reloadSignatures();
+      return stored;
+    },
+  );
+}
+
+function campaigns(app: App, deps: HttpDeps): void {
+  const analyst = guardFor(deps.accounts, 'analyst');
+  const Query = z.object({ ...RealmQuery.shape, ...Paging, network: z.enum(NETWORKS).optional() });
+  app.get('/api/v1/campaigns', { schema: { querystring: Query, response: { 200: CampaignPage } } }, async (request) => {
+    await analyst(request);
+    const { realm, network, limit, offset } = request.query;
+    const page = await listCampaigns(realmFor(deps, realm).db, {
+      limit,
+      offset,
+      ...(network === undefined ? {} : { network }),
+    });
+    return { campaigns: page.campaigns.map(campaignOf), total: page.total };
+  });
+  app.get(
+    '/api/v1/campaigns/:id',
+    { schema: { params: z.object({ id: z.uuid() }), querystring: RealmQuery, response: { 200: Campaign } } },
+    async (request) => {
+      await analyst(request);
+      const campaign = await findCampaign(realmFor(deps, request.query.realm).db, request.params.id);
+      if (campaign === undefined) throw new SundewError('NOT_FOUND', 'there is no campaign of this id');
+      return campaignOf(campaign);
+    },
+  );
+}
+
+function campaignOf(campaign: CampaignRecord): z.infer<typeof Campaign> {
+  return { ...campaign, networks: [...campaign.networks], threats: [...campaign.threats] };
+}
+
+function summaryOf(hit: ThreatHit): z.infer<typeof ThreatPage>['threats'][number] {
+  const { name, type, networks, firstSeen, status, severity, confirmed, summary } = hit.entry;
+  const short = summary.length > MAX_SUMMARY ? `${summary.slice(0, MAX_SUMMARY)}…` : summary;
+  return {
+    id: hit.id,
+    name,
+    type,
+    networks: [...networks],
+    firstSeen,
+    status,
+    severity,
+    confirmed,
+    summary: short,
+    sightings: band(hit.sightings),
+  };
+}
+
+function mutableEntry(entry: ThreatHit['entry']): z.infer<typeof Threat>['entry'] {
+  return structuredClone(entry) as z.infer<typeof Threat>['entry'];
+}

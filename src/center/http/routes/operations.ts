@@ -1,0 +1,149 @@
+// Health, metrics, status, engagement, evidence, dead letters, purge.
+import { z } from 'zod';
+import { countDeadLetters, findDeadLetter, listDeadLetters } from '../../../captures/dead-letter-store.ts';
+import { SundewError } from '../../../core/error.ts';
+import { REALMS } from '../../../core/network.ts';
+import { Accepted, DeadLetterList, Status, StopRequest } from '../../api/contract.ts';
+import { VERSION } from '../../version.ts';
+import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
+import { guardFor, isControl } from '../identity.ts';
+import type { App } from '../server.ts';
+
+const LOOPBACK = /^(127[.]|::1$|::ffff:127[.])/;
+const LEDGER_PAGE = 500;
+
+export function operationRoutes(app: App, deps: HttpDeps): void {
+  health(app, deps);
+  status(app, deps);
+  engagement(app, deps);
+  deadLetters(app, deps);
+}
+
+function realmsOf(deps: HttpDeps) {
+  return REALMS.flatMap((name) => {
+    const realm = deps.realm(name);
+    return realm === undefined ? [] : [realm];
+  });
+}
+
+function health(app: App, deps: HttpDeps): void {
+  app.get('/healthz', { schema: { hide: true }, config: { rateLimit: false } }, () => ({ ok: true }));
+  app.get('/readyz', { schema: { hide: true }, config: { rateLimit: false } }, async (_request, reply) => {
+    try {
+      await deps.storeInfo();
+    } catch {
+      return reply.code(503).send({ ok: false, why: 'the database is away; captures wait in the journal' });
+    }
+    return { ok: true };
+  });
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    // Never public: straight from this machine, or signed in.
+    const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded ?? request.headers['x-real-ip'];
+    const local = forwarded === undefined && LOOPBACK.test(request.raw.socket.remoteAddress ?? '');
+    if (!local && !isControl(request)) await guardFor(deps.accounts, 'analyst')(request);
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await deps.metrics.render());
+  });
+}
+
+function status(app: App, deps: HttpDeps): void {
+  const analyst = guardFor(deps.accounts, 'analyst');
+  const admin = guardFor(deps.accounts, 'admin');
+  app.get('/api/v1/status', { schema: { response: { 200: Status } } }, async (request) => {
+    await analyst(request);
+    const realm = deps.publicRealm();
+    return {
+      version: VERSION,
+      startedAt: deps.startedAt.toISOString(),
+      realm: realm.realm,
+      simulated: realm.realm === 'simulated',
+      goingLive: await goingLive(deps),
+      pipelines: await Promise.all(
+        realmsOf(deps).map(async (one) => ({
+          realm: one.realm,
+          journal: one.journal.last,
+          projected: one.pipeline.projected,
+          lagMs: one.pipeline.lagMs(),
+          deadLetters: await countDeadLetters(one.db),
+          outbox: await one.outboxDepth(),
+        })),
+      ),
+      engagement: deps.decoys.engagement(),
+      store: await deps.storeInfo(),
+    };
+  });
+  app.post('/api/v1/simulated/purge', { schema: { response: { 200: Accepted } } }, async (request) => {
+    await admin(request);
+    await deps.purgeSimulated();
+    return { message: 'all simulated data is gone' };
+  });
+}
+
+async function goingLive(deps: HttpDeps): Promise<z.infer<typeof Status>['goingLive']> {
+  const live = deps.realm('live');
+  return [
+    { step: 'decoy', done: deps.decoys.configured() > 0 },
+    { step: 'mail', done: deps.settings.mailState().configured },
+    { step: 'subscriber', done: live !== undefined && (await live.confirmedSubscribers()) > 0 },
+    { step: 'purge', done: deps.realm('simulated') === undefined },
+  ];
+}
+
+function engagement(app: App, deps: HttpDeps): void {
+  const analyst = guardFor(deps.accounts, 'analyst');
+  app.get('/api/v1/engagement', async (request) => {
+    await analyst(request);
+    return deps.decoys.engagementDetail();
+  });
+  app.post(
+    '/api/v1/engagement/stop',
+    { schema: { body: StopRequest, response: { 200: Accepted } } },
+    async (request) => {
+      const user = await analyst(request);
+      await deps.decoys.stopEngagement(request.body.reason, user.email);
+      return { message: 'everything is at observe' };
+    },
+  );
+  const Page = z.object({ ...RealmQuery.shape, after: z.coerce.number().int().min(0).default(0) });
+  app.get('/api/v1/engagement/ledger', { schema: { querystring: Page } }, async (request) => {
+    await analyst(request);
+    const { journal } = realmFor(deps, request.query.realm);
+    const entries = await journal.read(request.query.after, LEDGER_PAGE);
+    const next = entries.at(-1)?.seq;
+    const outbound = entries.filter((entry) => entry.type === 'outbound' && entry.content !== undefined);
+    return {
+      entries: outbound.map((entry) => ({
+        seq: entry.seq,
+        ...(JSON.parse(Buffer.from(entry.content ?? []).toString()) as object),
+      })),
+      ...(next === undefined || entries.length < LEDGER_PAGE ? {} : { next }),
+    };
+  });
+  app.get('/api/v1/evidence/verify', { schema: { querystring: RealmQuery } }, async (request) => {
+    await analyst(request);
+    return realmFor(deps, request.query.realm).journal.verify();
+  });
+}
+
+function deadLetters(app: App, deps: HttpDeps): void {
+  const analyst = guardFor(deps.accounts, 'analyst');
+  app.get(
+    '/api/v1/dead-letters',
+    { schema: { querystring: RealmQuery, response: { 200: DeadLetterList } } },
+    async (request) => {
+      await analyst(request);
+      return { deadLetters: [...(await listDeadLetters(realmFor(deps, request.query.realm).db))] };
+    },
+  );
+  app.post(
+    '/api/v1/dead-letters/:id/retry',
+    { schema: { params: z.object({ id: z.string() }), querystring: RealmQuery, response: { 200: Accepted } } },
+    async (request) => {
+      await analyst(request);
+      const realm = realmFor(deps, request.query.realm);
+      const letter = await findDeadLetter(realm.db, request.params.id);
+      if (letter === undefined) throw new SundewError('NOT_FOUND', 'there is no dead letter of this id');
+      await realm.retryDeadLetter(letter);
+      return { message: 'taken up again' };
+    },
+  );
+}

@@ -1,0 +1,91 @@
+// Subscriptions: the board's form, confirmation, one-click stop (RFC 8058), the operator's list.
+import { z } from 'zod';
+import { deleteSubscriber, listSubscribers } from '../../../alerts/subscriber-report-store.ts';
+import { confirm, requestSubscription, stop } from '../../../alerts/subscription.ts';
+import { Accepted, SubscribeRequest, SubscriberList, TokenRequest } from '../../api/contract.ts';
+import type { RealmParts } from '../../realm.ts';
+import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
+import { guardFor, isControl } from '../identity.ts';
+import type { App } from '../server.ts';
+
+const FORM_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } } as const;
+
+export function subscriberRoutes(app: App, deps: HttpDeps): void {
+  publicRoutes(app, deps);
+  operatorRoutes(app, deps);
+}
+
+/** A token names one subscriber of one realm; try the one that the board shows first. */
+async function inEitherRealm(deps: HttpDeps, act: (realm: RealmParts) => Promise<void>): Promise<void> {
+  const first = deps.publicRealm();
+  const other = deps.realm(first.realm === 'live' ? 'simulated' : 'live');
+  try {
+    await act(first);
+  } catch (error) {
+    if (other === undefined) throw error;
+    await act(other);
+  }
+}
+
+function publicRoutes(app: App, deps: HttpDeps): void {
+  const schema = { schema: { body: TokenRequest, response: { 200: Accepted } }, config: FORM_LIMIT } as const;
+  app.post(
+    '/api/v1/subscribers',
+    { schema: { body: SubscribeRequest, response: { 202: Accepted } }, config: FORM_LIMIT },
+    async (request, reply) => {
+      const realm = deps.publicRealm();
+      const operator = isControl(request);
+      await requestSubscription(
+        { db: realm.db, queue: realm.queue, clock: deps.clock, isDecoyAddress: realm.isDecoyAddress },
+        { ...request.body, via: operator ? 'admin' : 'form', ...(operator ? {} : { ip: request.ip }) },
+      );
+      realm.wakeOutbox();
+      return reply
+        .code(202)
+        .send({ message: `a message with a link to confirm is on its way to ${request.body.address}` });
+    },
+  );
+  app.post('/api/v1/subscribers/confirm', schema, async (request) => {
+    await inEitherRealm(deps, (realm) => confirm(realm.db, request.body.token, deps.clock.now()));
+    return { message: 'confirmed: you will be told' };
+  });
+  app.post('/api/v1/subscribers/stop', schema, async (request) => {
+    await inEitherRealm(deps, (realm) => stop(realm.db, request.body.token, deps.clock.now()));
+    return { message: 'stopped: nothing more will come' };
+  });
+  // RFC 8058: the mail program's POST, without cookies, answered without a redirect.
+  app.addContentTypeParser('application/x-www-form-urlencoded', { bodyLimit: 1024 }, (_request, payload, done) => {
+    payload.resume();
+    done(null, undefined);
+  });
+  app.post(
+    '/unsubscribe/:token',
+    { schema: { params: TokenRequest, hide: true }, config: FORM_LIMIT },
+    async (request, reply) => {
+      await inEitherRealm(deps, (realm) => stop(realm.db, request.params.token, deps.clock.now()));
+      return reply.type('text/plain').send('Stopped: nothing more will come.\n');
+    },
+  );
+}
+
+function operatorRoutes(app: App, deps: HttpDeps): void {
+  const admin = guardFor(deps.accounts, 'admin');
+  app.get(
+    '/api/v1/subscribers',
+    { schema: { querystring: RealmQuery, response: { 200: SubscriberList } } },
+    async (request) => {
+      await admin(request);
+      const subscribers = await listSubscribers(realmFor(deps, request.query.realm).db);
+      return { subscribers: subscribers.map((one) => ({ ...one, networks: [...one.networks] })) };
+    },
+  );
+  app.delete(
+    '/api/v1/subscribers/:id',
+    { schema: { params: z.object({ id: z.string().max(64) }), querystring: RealmQuery, response: { 200: Accepted } } },
+    async (request) => {
+      await admin(request);
+      await deleteSubscriber(realmFor(deps, request.query.realm).db, request.params.id);
+      return { message: 'erased' };
+    },
+  );
+}
