@@ -70,11 +70,14 @@ function serve(world: World, socket: Socket): void {
     registered: false,
     capabilities: new Set(),
     write: (line) => {
-      if (socket.destroyed) return;
-      socket.write(line);
+      if (!socket.destroyed) socket.write(line);
       if (socket.writableLength > MAX_BACKLOG_BYTES) socket.destroy();
+      return undefined;
     },
-    close: () => socket.end(),
+    close: () => {
+      socket.end();
+      return undefined;
+    },
   };
   world.users.add(user);
   let buffer = EMPTY_LINE;

@@ -4,12 +4,12 @@ import { channelOf, foldName } from '../wire/source.ts';
 import { takeCap, takeNick, takeUser } from './registration.ts';
 import { type Channel, deliver, dropUser, findUser, openChannel, reply, type User, type World } from './world.ts';
 
-type Command = (world: World, user: User, params: readonly string[]) => void;
+type Command = (world: World, user: User, params: readonly string[]) => undefined;
 
 const MAX_TARGETS = 10;
 
 /** Carries out one message of a client. */
-export function obey(world: World, user: User, message: IrcMessage): void {
+export function obey(world: World, user: User, message: IrcMessage): undefined {
   const before = BEFORE[message.command];
   if (before !== undefined) return before(world, user, message.params);
   if (!user.registered) return reply(world, user, '451', 'You have not registered');
@@ -100,7 +100,7 @@ const names: Command = (world, user, params) => {
   if (channel !== undefined) listNames(world, user, channel);
 };
 
-function listNames(world: World, user: User, channel: Channel): void {
+function listNames(world: World, user: User, channel: Channel): undefined {
   let line = '';
   for (const member of channel.members) {
     if (line.length > 350) {

@@ -5,7 +5,7 @@ import { deliver, findUser, neighbours, reply } from './world.ts';
 const CAPABILITIES = ['message-tags', 'server-time'];
 const NICK = /^[A-Za-z[\]\\`_^{|}][A-Za-z0-9[\]\\`_^{|}-]{0,30}$/;
 
-export function takeNick(world: World, user: User, params: readonly string[]): void {
+export function takeNick(world: World, user: User, params: readonly string[]): undefined {
   const [nick = ''] = params;
   if (nick === '') return reply(world, user, '431', 'No nickname given');
   if (!NICK.test(nick)) return reply(world, user, '432', nick.slice(0, 32) || '*', 'Erroneous nickname');
@@ -16,28 +16,28 @@ export function takeNick(world: World, user: User, params: readonly string[]): v
   return welcome(world, user);
 }
 
-export function takeUser(world: World, user: User, params: readonly string[]): void {
+export function takeUser(world: World, user: User, params: readonly string[]): undefined {
   if (user.registered) return reply(world, user, '462', 'You may not reregister');
   user.user = (params[0] ?? 'user').replaceAll(/[^A-Za-z0-9._-]/g, '').slice(0, 20) || 'user';
   user.realname = (params[3] ?? '').slice(0, 100);
   return welcome(world, user);
 }
 
-export function takeCap(world: World, user: User, params: readonly string[]): void {
+export function takeCap(world: World, user: User, params: readonly string[]): undefined {
   const [subcommand = '', list = ''] = params;
   switch (subcommand.toUpperCase()) {
     case 'LS':
       user.negotiating = !user.registered;
-      return reply2(world, user, 'LS', CAPABILITIES.join(' '));
+      return replyCap(world, user, 'LS', CAPABILITIES.join(' '));
     case 'REQ': {
       user.negotiating = !user.registered;
       const asked = list.split(' ').filter((name) => name !== '');
-      if (!asked.every((name) => CAPABILITIES.includes(name))) return reply2(world, user, 'NAK', list);
+      if (!asked.every((name) => CAPABILITIES.includes(name))) return replyCap(world, user, 'NAK', list);
       for (const name of asked) user.capabilities.add(name);
-      return reply2(world, user, 'ACK', list);
+      return replyCap(world, user, 'ACK', list);
     }
     case 'LIST':
-      return reply2(world, user, 'LIST', [...user.capabilities].join(' '));
+      return replyCap(world, user, 'LIST', [...user.capabilities].join(' '));
     case 'END':
       user.negotiating = false;
       return welcome(world, user);
@@ -46,10 +46,10 @@ export function takeCap(world: World, user: User, params: readonly string[]): vo
   }
 }
 
-const reply2 = (world: World, user: User, subcommand: string, list: string): void =>
+const replyCap = (world: World, user: User, subcommand: string, list: string): undefined =>
   reply(world, user, 'CAP', subcommand, list.slice(0, 300));
 
-function welcome(world: World, user: User): void {
+function welcome(world: World, user: User): undefined {
   const { nick } = user;
   if (user.registered || user.negotiating || nick === undefined || user.user === undefined) return;
   if (findUser(world, nick) !== undefined) return reply(world, user, '433', nick, 'Nickname is already in use');

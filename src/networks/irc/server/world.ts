@@ -13,8 +13,8 @@ export interface User {
   negotiating: boolean;
   registered: boolean;
   readonly capabilities: Set<string>;
-  readonly write: (line: Uint8Array) => void;
-  readonly close: () => void;
+  readonly write: (line: Uint8Array) => undefined;
+  readonly close: () => undefined;
 }
 
 export interface Channel {
@@ -53,12 +53,12 @@ export function openChannel(world: World, name: string): Channel | undefined {
 }
 
 /** A numeric reply, with the user's nick in front. */
-export function reply(world: World, user: User, numeric: string, ...params: string[]): void {
+export function reply(world: World, user: User, numeric: string, ...params: string[]): undefined {
   user.write(encodeMessage({ command: numeric, params: [user.nick ?? '*', ...params] }, world.name));
 }
 
 /** A message of one user to others, with the tags that each of them asked for. */
-export function deliver(world: World, from: User, to: Iterable<User>, command: string, ...params: string[]): void {
+export function deliver(world: World, from: User, to: Iterable<User>, command: string, ...params: string[]): undefined {
   const line = encodeMessage({ command, params }, maskOf(from));
   world.messages += 1;
   const at = world.clock.now().toISOString();
@@ -82,7 +82,7 @@ export function neighbours(world: World, user: User): Set<User> {
 }
 
 /** Takes a user off the server and tells the neighbours. */
-export function dropUser(world: World, user: User, reason: string): void {
+export function dropUser(world: World, user: User, reason: string): undefined {
   if (!world.users.delete(user)) return;
   const others = neighbours(world, user);
   for (const channel of world.channels.values()) channel.members.delete(user);
