@@ -10,5 +10,5 @@ export interface OutboxQueue {
 
 /** The part that the dispatcher needs. */
 export interface OutboxWorkQueue extends OutboxQueue {
-  work(name: string, handler: (job: { readonly data: object }) => Promise<void>): Promise<unknown>;
+  work(name: string, handler: (job: { readonly data: unknown }) => Promise<void>): Promise<unknown>;
 }
