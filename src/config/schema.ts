@@ -1,0 +1,122 @@
+// Every setting of Sundew, with its default and its meaning. docs/configuration.md is this file as a table.
+import { z } from 'zod';
+import { LEVELS } from '../core/link.ts';
+import { NETWORKS } from '../core/network.ts';
+
+const port = z.number().int().min(1).max(65535);
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const isLoopback = (host: string | undefined): boolean => host !== undefined && LOOPBACK.test(host);
+
+const Http = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('address to listen on; anything but loopback is open to others'),
+  port: port.default(8080).describe('port to listen on'),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('address as others see it, in links of alerts'),
+  trustProxy: z
+    .boolean()
+    .default(false)
+    .describe('whether a reverse proxy stands before it, whose X-Forwarded-* count'),
+});
+
+const Mail = z
+  .strictObject({
+    host: z.string().min(1).describe('SMTP server that takes outgoing mail'),
+    port: port.default(587).describe('its port'),
+    security: z
+      .enum(['starttls', 'direct', 'none'])
+      .default('starttls')
+      .describe('TLS; `none` for a loopback host only'),
+    username: z.string().min(1).optional().describe('account at the SMTP server'),
+    password: z.string().min(1).optional().describe('its password'),
+    password_file: z.string().min(1).optional().describe('file that holds the password'),
+    from: z.string().min(3).describe('sender, such as `Sundew <alerts@example.org>`'),
+    envelope: z.string().min(3).optional().describe('envelope sender, where bounces go; that of `from` unless told'),
+  })
+  .refine((mail) => mail.security !== 'none' || isLoopback(mail.host), {
+    path: ['security'],
+    message: 'may be none for a loopback host only',
+  });
+
+const XmppAccount = z
+  .strictObject({
+    address: z.string().min(3).describe('bare JID of the account that sends alerts; never a decoy'),
+    password: z.string().min(1).optional().describe('its password'),
+    password_file: z.string().min(1).optional().describe('file that holds the password'),
+    host: z.string().min(1).optional().describe('server, unless SRV records tell'),
+    port: port.optional().describe('its port'),
+    tls: z.enum(['starttls', 'direct', 'none']).default('starttls').describe('TLS; `none` for a loopback host only'),
+    ca: z.string().min(1).optional().describe('PEM file of an extra trusted certificate'),
+  })
+  .refine((account) => account.tls !== 'none' || isLoopback(account.host), {
+    path: ['tls'],
+    message: 'may be none for a loopback host only',
+  });
+
+const Alerts = z.strictObject({
+  dailyBudget: z.number().int().min(1).max(1000).default(12).describe('messages a subscriber gets in a day at most'),
+  accounts: z.strictObject({ xmpp: XmppAccount.optional() }).prefault({}),
+});
+
+const level = z.enum(LEVELS);
+const ceilings = Object.fromEntries(
+  NETWORKS.map((network) => [network, level.optional().describe(`the same for ${network} alone`)]),
+) as Record<(typeof NETWORKS)[number], z.ZodOptional<typeof level>>;
+
+/** The whole of `sundew.yaml`. */
+export const SettingsSchema = z.strictObject({
+  http: Http.prefault({}),
+  data: z
+    .strictObject({ dir: z.string().min(1).default('./data').describe('directory of everything that is kept') })
+    .prefault({}),
+  database: z
+    .strictObject({
+      url: z.string().min(1).optional().describe('PostgreSQL 15 or later of your own; the embedded one unless told'),
+      url_file: z.string().min(1).optional().describe('file that holds the URL'),
+    })
+    .prefault({}),
+  sensor: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and dashes')
+        .default('local')
+        .describe('name of this sensor in captures; give away neither host nor place'),
+    })
+    .prefault({}),
+  mail: Mail.optional(),
+  alerts: Alerts.prefault({}),
+  engagement: z
+    .strictObject({
+      ceiling: level.default('observe').describe('highest level that an approval may raise a decoy to'),
+      networks: z.strictObject(ceilings).prefault({}),
+    })
+    .prefault({}),
+  range: z
+    .strictObject({
+      enabled: z.enum(['auto', 'off']).default('auto').describe('`auto` runs the range while no decoy is configured'),
+    })
+    .prefault({}),
+  disclosure: z
+    .strictObject({
+      delayMin: z
+        .number()
+        .int()
+        .min(0)
+        .max(10_080)
+        .default(15)
+        .describe('minutes before the public sees text and hosts'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('what the log holds') })
+    .prefault({}),
+});
+
+/** What the program works with; `…_file` are already read into their secrets. */
+export type Settings = z.output<typeof SettingsSchema>;
