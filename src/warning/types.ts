@@ -28,6 +28,8 @@ export interface WarningRecord {
   /** Text common to the campaign, per-target tokens cut; not yet defanged. */
   readonly template: string;
   readonly indicators: readonly Indicator[];
+  /** Number of different decoys that saw each indicator, 3 standing for 3 or more; parallel to `indicators`. */
+  readonly spread?: readonly number[];
   readonly threat?: { readonly id: string; readonly name: string };
   readonly campaign: string;
   /** Exact counts, for operators; outputs band them. */

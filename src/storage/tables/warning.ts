@@ -1,4 +1,68 @@
 // Row types of the tables of warning/, as Kysely sees them.
+import type { ColumnType } from 'kysely';
 
-// biome-ignore lint/suspicious/noEmptyInterface: tables come with the part
-export interface WarningTables {}
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Json<T> = ColumnType<T, string, string>;
+
+/** What is remembered of a campaign to decide on its next capture; warning or not. */
+interface WarningWatchTable {
+  campaign: string;
+  /** WatchState of warning/watch-state.ts. */
+  state: Json<unknown>;
+}
+
+/** One warning a campaign, at its newest revision. */
+interface WarningTable {
+  campaign: string;
+  id: string;
+  revision: number;
+  kind: string;
+  at: Timestamp;
+  updated_at: Timestamp;
+  /** Capture time of the last capture. */
+  last_seen: Timestamp;
+  /** Capture time at which the hold-down of an untold change ends; null when nothing is held. */
+  held_until: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  severity: number;
+  class: string;
+  networks: string[];
+  growth: string;
+  decoys: number;
+  senders: number;
+  captures: number;
+  open: boolean;
+  /** WarningRecord of warning/types.ts. */
+  record: Json<unknown>;
+}
+
+interface WarningRevisionTable {
+  campaign: string;
+  revision: number;
+  at: Timestamp;
+  notify: boolean;
+  change: string;
+  record: Json<unknown>;
+}
+
+interface NetworkLevelTable {
+  network: string;
+  level: string;
+  reason: string;
+  since: Timestamp;
+  /** Since when a lower level would be enough; null while the level is what it should be. */
+  calmer_since: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
+/** One row: the key of public ids, so that they cannot be computed from what a sender knows. */
+interface WarningKeyTable {
+  only: boolean;
+  key: string;
+}
+
+export interface WarningTables {
+  warning: WarningTable;
+  warning_watch: WarningWatchTable;
+  warning_revision: WarningRevisionTable;
+  network_level: NetworkLevelTable;
+  warning_key: WarningKeyTable;
+}

@@ -1,0 +1,134 @@
+// From the campaigns that a batch touched to the warnings that it raised or changed.
+import { decoysOfCampaigns, findCampaigns, indicatorsOfCampaigns } from '../knowledge/campaign-store.ts';
+import { threatNames } from '../knowledge/threat-store.ts';
+import type { CampaignTouch, TouchedCampaigns } from '../knowledge/types.ts';
+import type { Db } from '../storage/database.ts';
+import { buildRecord, type CampaignFacts } from './build-record.ts';
+import { type Step, stepWatch } from './decide.ts';
+import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
+import type { WarningChange } from './types.ts';
+import { loadIdKey, warningIdOf } from './warning-id.ts';
+import { type NewRevision, saveCounts, saveRevisions } from './warning-store.ts';
+import type { WatchState } from './watch-state.ts';
+import { loadWatches, saveWatches } from './watch-store.ts';
+
+export interface AssessOptions {
+  readonly simulated: boolean;
+  readonly policy?: WarningPolicy;
+}
+
+type Decided = Step & { readonly decision: Exclude<Step['decision'], { readonly act: 'none' }> };
+
+/**
+ * Decides on every touch in the order given; times are capture times. Call it in the transaction that recorded the
+ * touches, with what `recordKnowledge` returned.
+ * @returns one change a campaign at most: its newest revision, with `notify` when any of the batch's revisions asks for it
+ */
+export async function assessWarnings(
+  tx: Db,
+  touched: TouchedCampaigns,
+  options: AssessOptions,
+): Promise<readonly WarningChange[]> {
+  if (touched.size === 0) return [];
+  const policy = options.policy ?? DEFAULT_POLICY;
+  const before = await loadWatches(tx, [...touched.keys()]);
+  const after = new Map<string, WatchState>();
+  const decided = new Map<string, readonly Decided[]>();
+  for (const [campaign, touches] of touched) {
+    const steps = foldTouches(before.get(campaign), touches, policy);
+    const last = steps.at(-1);
+    if (last === undefined) continue;
+    after.set(campaign, last.state);
+    const changes = steps.filter((step): step is Decided => step.decision.act !== 'none');
+    if (changes.length > 0) decided.set(campaign, changes);
+  }
+  await saveWatches(tx, after);
+  const revisions = await revisionsOf(tx, decided, options.simulated);
+  await saveRevisions(tx, revisions);
+  await saveCounts(tx, countsOf(after));
+  return collapse(revisions, before);
+}
+
+/** Every step of a campaign's touches; pure. */
+export function foldTouches(
+  before: WatchState | undefined,
+  touches: readonly CampaignTouch[],
+  policy: WarningPolicy = DEFAULT_POLICY,
+): readonly Step[] {
+  const steps: Step[] = [];
+  let state = before;
+  for (const touch of touches) {
+    const step = stepWatch(state, touch, policy);
+    steps.push(step);
+    state = step.state;
+  }
+  return steps;
+}
+
+async function revisionsOf(
+  tx: Db,
+  decided: ReadonlyMap<string, readonly Decided[]>,
+  simulated: boolean,
+): Promise<readonly NewRevision[]> {
+  if (decided.size === 0) return [];
+  const [facts, key] = [await loadFacts(tx, [...decided.keys()]), await loadIdKey(tx)];
+  return [...decided].flatMap(([campaign, steps]) => {
+    const id = warningIdOf(key, campaign);
+    return steps.map(({ state, decision }): NewRevision => {
+      const { standing, rating, because, notify } = decision;
+      const parts = { id, campaign, state, standing, rating, because, facts: facts.get(campaign), simulated };
+      return {
+        record: buildRecord(parts),
+        change: decision.act === 'raise' ? 'raised' : 'updated',
+        notify,
+        lastSeenMs: state.clockMs,
+        heldUntilMs: standing.heldUntilMs,
+        open: true,
+      };
+    });
+  });
+}
+
+/** What the knowledge base has on these campaigns. */
+export async function loadFacts(tx: Db, campaigns: readonly string[]): Promise<ReadonlyMap<string, CampaignFacts>> {
+  const records = await findCampaigns(tx, campaigns);
+  const indicators = await indicatorsOfCampaigns(tx, campaigns);
+  const decoys = await decoysOfCampaigns(tx, campaigns);
+  const names = await threatNames(
+    tx,
+    records.flatMap(({ threats }) => threats),
+  );
+  return new Map(
+    records.map(({ id, template, threats }) => {
+      const threat = threats.find((one) => names.has(one));
+      const name = threat === undefined ? undefined : names.get(threat);
+      const base = { template, indicators: indicators.get(id) ?? [], decoys: decoys.get(id) ?? [] };
+      return [id, threat === undefined || name === undefined ? base : { ...base, threat: { id: threat, name } }];
+    }),
+  );
+}
+
+function countsOf(states: ReadonlyMap<string, WatchState>): Parameters<typeof saveCounts>[1] {
+  return [...states].flatMap(([campaign, { standing, captures, senders, decoys, clockMs }]) =>
+    standing === undefined ? [] : [{ campaign, captures, senders, decoys, lastSeen: new Date(clockMs).toISOString() }],
+  );
+}
+
+/** What subscribers hear first is `raised` to them, though analysts may have seen an earlier revision. */
+function collapse(
+  revisions: readonly NewRevision[],
+  before: ReadonlyMap<string, WatchState>,
+): readonly WarningChange[] {
+  const changes = new Map<string, WarningChange>();
+  for (const { record, change, notify } of revisions) {
+    const earlier = changes.get(record.campaign);
+    const told = before.get(record.campaign)?.standing?.told === true;
+    const raised = change === 'raised' || earlier?.change === 'raised' || (notify && !told);
+    changes.set(record.campaign, {
+      change: raised ? 'raised' : change,
+      record,
+      notify: notify || earlier?.notify === true,
+    });
+  }
+  return [...changes.values()];
+}

@@ -1,0 +1,72 @@
+// A warning record made of a decision and of what the knowledge base has on the campaign. No decoy address gets in.
+import type { CampaignIndicator } from '../knowledge/campaign-store.ts';
+import { titleOf } from '../knowledge/campaign-title.ts';
+import { type Scrub, scrubberOf } from '../knowledge/scrub.ts';
+import { adviceOf } from './advice.ts';
+import type { Rating } from './severity.ts';
+import type { WarningRecord } from './types.ts';
+import { classOf, type Standing, type WatchState } from './watch-state.ts';
+
+/** What the knowledge base has on the campaign of a warning. */
+export interface CampaignFacts {
+  readonly template: string;
+  readonly indicators: readonly CampaignIndicator[];
+  readonly decoys: readonly string[];
+  readonly threat?: { readonly id: string; readonly name: string };
+}
+
+const NO_FACTS: CampaignFacts = { template: '', indicators: [], decoys: [] };
+const MAX_INDICATORS = 25;
+
+export interface RecordParts {
+  readonly id: string;
+  readonly campaign: string;
+  readonly state: WatchState;
+  readonly standing: Standing;
+  readonly rating: Rating;
+  readonly because: readonly string[];
+  readonly facts: CampaignFacts | undefined;
+  readonly simulated: boolean;
+}
+
+/** The record of one revision. */
+export function buildRecord(parts: RecordParts): WarningRecord {
+  const { state, standing, rating, simulated } = parts;
+  const facts = parts.facts ?? NO_FACTS;
+  const scrub = scrubberOf(facts.decoys);
+  const indicators = facts.indicators.filter(({ value }) => names(scrub, value)).slice(0, MAX_INDICATORS);
+  const verdict = classOf(state);
+  return {
+    id: parts.id,
+    revision: standing.revision,
+    kind: standing.kind,
+    title: titleOf({ class: verdict, networks: state.networks, indicators }),
+    at: iso(standing.atMs),
+    updatedAt: iso(standing.changedMs),
+    networks: state.networks,
+    severity: standing.severity,
+    class: verdict,
+    reasons: [...state.reasons.map(scrub), ...rating.reasons, ...parts.because.map((one) => `change: ${one}`)],
+    growth: standing.growth,
+    advice: adviceOf(verdict),
+    template: facts.template,
+    indicators: indicators.map(({ type, value }) => ({ type, value })),
+    spread: indicators.map(({ decoys }) => decoys),
+    ...(facts.threat === undefined ? {} : { threat: facts.threat }),
+    campaign: parts.campaign,
+    decoys: state.decoys,
+    senders: state.senders,
+    captures: state.captures,
+    unambiguousHarm: state.harm,
+    simulated,
+  };
+}
+
+/** An indicator that changes when decoys are cut out of it names one, and stays with the captures. */
+function names(scrub: Scrub, value: string): boolean {
+  return scrub(value) === value.normalize('NFKC');
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,164 @@
+// Whether a capture makes a warning, or changes one. Pure: state in, decision out; every time is capture time.
+import { type Severity, severityRank } from '../core/severity.ts';
+import type { CampaignTouch } from '../knowledge/types.ts';
+import { growthOf } from './growth.ts';
+import { DEFAULT_POLICY, HARMFUL, type WarningPolicy } from './policy.ts';
+import { type Rating, rate } from './severity.ts';
+import type { Growth, WarningKind } from './types.ts';
+import { addTouch, classOf, emptyState, type Standing, type WatchState } from './watch-state.ts';
+
+export type Decision =
+  | { readonly act: 'none' }
+  | {
+      readonly act: 'raise' | 'update';
+      readonly standing: Standing;
+      readonly notify: boolean;
+      /** What is new, for the revision. */
+      readonly because: readonly string[];
+      readonly rating: Rating;
+    };
+
+/** A decision with the state it was made on. */
+export interface Step {
+  readonly state: WatchState;
+  readonly decision: Decision;
+}
+
+const HIGH = severityRank('high');
+const KIND_RANK: Readonly<Record<WarningKind, number>> = {
+  'advance-notice': 1,
+  advisory: 2,
+  priority: 3,
+  update: 2,
+  'all-clear': 0,
+  correction: 0,
+};
+
+/** Adds a capture and decides. Folding touches one at a time makes batches of any size give the same warnings. */
+export function stepWatch(
+  before: WatchState | undefined,
+  touch: CampaignTouch,
+  policy: WarningPolicy = DEFAULT_POLICY,
+): Step {
+  const state = addTouch(before ?? emptyState(touch), touch, policy);
+  const decision = decide(state, state.standing, policy);
+  return decision.act === 'none' ? { state, decision } : { state: { ...state, standing: decision.standing }, decision };
+}
+
+/** What a campaign in this state calls for, given the warning that stands. */
+export function decide(
+  state: WatchState,
+  previous: Standing | undefined,
+  policy: WarningPolicy = DEFAULT_POLICY,
+): Decision {
+  const growth = growthOf(state, previous?.growth, policy);
+  const rating = rate(state, growth, previous?.severity);
+  const kind = kindOf(state, growth, rating.severity, policy);
+  if (kind === undefined) return { act: 'none' };
+  if (previous === undefined) return raise(state, kind, growth, rating, policy);
+  return update(state, previous, { kind, growth, rating }, policy);
+}
+
+/** Which kind of warning the evidence carries; `undefined` for none. */
+export function kindOf(
+  state: WatchState,
+  growth: Growth,
+  severity: Severity,
+  policy: WarningPolicy,
+): 'advance-notice' | 'advisory' | 'priority' | undefined {
+  const verdict = classOf(state);
+  const harmful = HARMFUL.includes(verdict);
+  if (state.decoys < policy.minDecoys[verdict] && !(harmful && state.harm))
+    return harmful ? 'advance-notice' : undefined;
+  if (!harmful) return 'advisory';
+  const bad = severityRank(severity) >= HIGH;
+  const spreads = state.decoys >= 10 || (state.decoys >= 3 && (growth === 'growing' || state.networks.length > 1));
+  return bad && (spreads || (severity === 'critical' && state.decoys >= 2)) ? 'priority' : 'advisory';
+}
+
+function raise(state: WatchState, kind: WarningKind, growth: Growth, rating: Rating, policy: WarningPolicy): Decision {
+  const tellable = KIND_RANK[kind] >= KIND_RANK.advisory;
+  const notify = tellable && severityRank(rating.severity) >= HIGH;
+  const standing: Standing = {
+    ...facts(state, kind, growth, rating),
+    revision: 1,
+    atMs: state.clockMs,
+    updates: 0,
+    told: notify,
+    ...(tellable && !notify ? { heldUntilMs: state.clockMs + policy.holdDownMs } : {}),
+  };
+  return { act: 'raise', standing, notify, because: ['new campaign'], rating };
+}
+
+function update(
+  state: WatchState,
+  previous: Standing,
+  next: { readonly kind: WarningKind; readonly growth: Growth; readonly rating: Rating },
+  policy: WarningPolicy,
+): Decision {
+  const { growth, rating } = next;
+  const promoted = KIND_RANK[next.kind] > KIND_RANK[previous.kind];
+  const kind = promoted || previous.kind === 'all-clear' ? next.kind : previous.kind;
+  const because = news(state, previous, { kind, growth, rating }, promoted);
+  const tellable = KIND_RANK[kind] >= KIND_RANK.advisory;
+  const high = severityRank(rating.severity) >= HIGH;
+  const worsened = high && severityRank(rating.severity) > severityRank(previous.severity);
+  const urgent = tellable && high && (promoted || worsened || !previous.told);
+  const due = previous.heldUntilMs !== undefined && state.clockMs >= previous.heldUntilMs;
+  const spaced = state.clockMs - previous.changedMs >= spacing(previous, growth, policy);
+  const worth = because.some((one) => one.told);
+  if (!urgent && !due && !(promoted && tellable) && !(because.length > 0 && spaced)) return { act: 'none' };
+  const notify = tellable && (urgent || due || (previous.told && spaced && worth));
+  const hold =
+    tellable && !notify && !previous.told ? (previous.heldUntilMs ?? state.clockMs + policy.holdDownMs) : undefined;
+  const standing: Standing = {
+    ...facts(state, kind, growth, rating),
+    revision: previous.revision + 1,
+    atMs: previous.atMs,
+    updates: previous.updates + (notify && previous.told ? 1 : 0),
+    told: previous.told || notify,
+    ...(hold === undefined ? {} : { heldUntilMs: hold }),
+  };
+  return { act: 'update', standing, notify, because: because.map((one) => one.text), rating };
+}
+
+interface News {
+  readonly text: string;
+  /** False for what is written down but told to nobody: de-escalation, steadiness. */
+  readonly told: boolean;
+}
+
+function news(
+  state: WatchState,
+  previous: Standing,
+  next: { readonly kind: WarningKind; readonly growth: Growth; readonly rating: Rating },
+  promoted: boolean,
+): readonly News[] {
+  const all: News[] = [];
+  const [was, is] = [severityRank(previous.severity), severityRank(next.rating.severity)];
+  if (previous.kind === 'all-clear') all.push({ text: 'it came back', told: true });
+  else if (promoted) all.push({ text: `now ${next.kind}`, told: true });
+  if (is !== was)
+    all.push({ text: `severity ${is > was ? 'raised' : 'lowered'} to ${next.rating.severity}`, told: is > was });
+  if (state.networks.length > previous.networks) all.push({ text: 'reached another network', told: true });
+  if (state.captures >= previous.captures * 10) all.push({ text: 'ten times as many captures', told: true });
+  if (next.growth !== previous.growth) all.push({ text: next.growth, told: next.growth === 'growing' });
+  return all;
+}
+
+/** Least time since the last revision. */
+function spacing(previous: Standing, growth: Growth, policy: WarningPolicy): number {
+  const [first = 0] = policy.updateSpacingMs;
+  if (growth === 'growing') return first;
+  return policy.updateSpacingMs[Math.min(previous.updates, policy.updateSpacingMs.length - 1)] ?? first;
+}
+
+function facts(
+  state: WatchState,
+  kind: WarningKind,
+  growth: Growth,
+  rating: Rating,
+): Pick<Standing, 'kind' | 'severity' | 'growth' | 'networks' | 'captures' | 'changedMs'> {
+  const { captures, clockMs } = state;
+  return { kind, severity: rating.severity, growth, networks: state.networks.length, captures, changedMs: clockMs };
+}
