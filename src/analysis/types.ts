@@ -29,6 +29,8 @@ export interface Fingerprint {
   readonly exact: string;
   /** 48 hashes, or empty when the text is too short. */
   readonly minhash: Uint32Array;
+  /** What ties short texts and files together: `file:<sha256>`, `host:<registrable domain of its own>`. */
+  readonly links?: readonly string[];
 }
 
 /** Everything that can be said of one capture without knowing the others; made in parallel. */

@@ -12,7 +12,7 @@ export interface Candidate {
 export const MAX_ADDRESS = 2048;
 const MAX_CANDIDATES = 128;
 
-const SCHEMED = /(?:https?|ftps?|ircs?|wss?|ed2k|magnet):\/?\/?[^\s<>"`^\u0000-\u001f]{1,2048}/gi;
+const SCHEMED = /(?:https?|ftps?|ircs?|wss?|ed2k|magnet):\/?\/?[^\s<>"`^\p{Cc}]{1,2048}/giu;
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /** Links with a scheme, trimmed of the punctuation of the sentence around them. */

@@ -1,0 +1,1 @@
+export const UNSOLICITED_AT = 0.8;
