@@ -1,0 +1,30 @@
+// What the bytes of a frame really do, whatever its intent claims: whom they are for and what they say.
+import type { Network } from '../../core/network.ts';
+import { ircFacts } from './irc-facts.ts';
+import { xmppFacts } from './xmpp-facts.ts';
+
+export interface FrameFacts {
+  /** Everyone but the own server that the frame is addressed to. */
+  readonly peers: readonly string[];
+  /** Channels that it joins. */
+  readonly channels: readonly string[];
+  /** Words for a person to read. */
+  readonly words: readonly string[];
+  /** Whether all of it is of a kind that a decoy needs to stay signed on. */
+  readonly harmless: boolean;
+}
+
+/** Facts, or why there are none; a frame without facts is denied. */
+export type FrameCheck = { readonly facts: FrameFacts } | { readonly problem: string };
+
+export interface OwnAddresses {
+  /** The decoy's address: bare JID, component domain, nick. */
+  readonly address: string;
+}
+
+/** Reads the facts of a frame. Networks whose frames cannot be read are denied everything. */
+export function checkFrame(network: Network, frame: Uint8Array, own: OwnAddresses): FrameCheck {
+  if (network === 'xmpp') return xmppFacts(frame, own);
+  if (network === 'irc') return ircFacts(frame);
+  return { problem: `frames of ${network} cannot be checked yet` };
+}
