@@ -40,7 +40,7 @@ export async function endQuiet(
     const state = states.get(row.campaign);
     if (state?.standing === undefined) continue;
     const quiet = row.last_seen < quietSince;
-    const standing = quiet ? ended(state.standing, now) : released(state.standing, now);
+    const standing = quiet ? ended(state.standing, row.last_seen, policy) : released(state.standing);
     states.set(row.campaign, { ...state, standing });
     revisions.push(revisionOf(row.record as WarningRecord, state, standing, quiet));
   }
@@ -49,14 +49,16 @@ export async function endQuiet(
   return revisions.map(({ record, change, notify }) => ({ record, change, notify }));
 }
 
-function ended(standing: Standing, now: Date): Standing {
+/** Times are the campaign's own, not those of this call: it may come late. */
+function ended(standing: Standing, lastSeen: Date, policy: WarningPolicy): Standing {
   const { heldUntilMs: _, ...rest } = standing;
-  return { ...rest, kind: 'all-clear', growth: 'fading', revision: rest.revision + 1, changedMs: now.getTime() };
+  const changedMs = lastSeen.getTime() + policy.quietMs;
+  return { ...rest, kind: 'all-clear', growth: 'fading', revision: rest.revision + 1, changedMs };
 }
 
-function released(standing: Standing, now: Date): Standing {
-  const { heldUntilMs: _, ...rest } = standing;
-  return { ...rest, told: true, revision: rest.revision + 1, changedMs: now.getTime() };
+function released(standing: Standing): Standing {
+  const { heldUntilMs, ...rest } = standing;
+  return { ...rest, told: true, revision: rest.revision + 1, changedMs: heldUntilMs ?? rest.changedMs };
 }
 
 function revisionOf(record: WarningRecord, state: WatchState, standing: Standing, quiet: boolean): NewRevision {
