@@ -13,14 +13,22 @@ const { slope, offset } = calibrate(held);
 for (const at of [0.5, UNSOLICITED_AT]) {
   print(`all, threshold ${at}`, held, at);
   for (const source of new Set(rows.map((row) => row.source))) {
-    print(`  ${source}`, held.filter(({ row }) => row.source === source), at);
+    print(
+      `  ${source}`,
+      held.filter(({ row }) => row.source === source),
+      at,
+    );
   }
 }
 const chatter = process.argv[2];
 if (chatter !== undefined) {
-  const lines = readFileSync(chatter, 'utf8').split('\n').map((line) => line.slice(line.lastIndexOf('\t') + 1));
+  const lines = readFileSync(chatter, 'utf8')
+    .split('\n')
+    .map((line) => line.slice(line.lastIndexOf('\t') + 1));
   const alarms = lines.filter((line) => shippedModel().ask(foldText(line)).unsolicited >= UNSOLICITED_AT);
-  process.stdout.write(`shipped model on ${lines.length} harmless lines: ${alarms.length} alarms (${percent(alarms.length / lines.length)})\n`);
+  process.stdout.write(
+    `shipped model on ${lines.length} harmless lines: ${alarms.length} alarms (${percent(alarms.length / lines.length)})\n`,
+  );
 }
 
 function print(name: string, judged: readonly HeldOut[], threshold: number): void {
@@ -33,7 +41,9 @@ function print(name: string, judged: readonly HeldOut[], threshold: number): voi
   const [precision, recall] = [hits / Math.max(1, hits + alarms), hits / Math.max(1, hits + misses)];
   const f1 = (2 * precision * recall) / Math.max(1e-9, precision + recall);
   const figures = [`P ${precision.toFixed(3)}`, `R ${recall.toFixed(3)}`, `F1 ${f1.toFixed(3)}`];
-  process.stdout.write(`${name}: ${figures.join(' ')} false alarms ${percent(alarms / Math.max(1, alarms + quiet))} of ${alarms + quiet}\n`);
+  process.stdout.write(
+    `${name}: ${figures.join(' ')} false alarms ${percent(alarms / Math.max(1, alarms + quiet))} of ${alarms + quiet}\n`,
+  );
 }
 
 function percent(share: number): string {

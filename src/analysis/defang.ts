@@ -53,7 +53,11 @@ function visible(text: string): string {
     if (code === 0x0a || code === 0x09) shown += character;
     else if (code < 0x20) shown += String.fromCharCode(0x2400 + code);
     else if (code === 0x7f) shown += '\u2421';
-    else if ((code >= 0x80 && code < 0xa0) || isBidiControl(code) || (isInvisible(code) && !(code >= 0xfe00 && code <= 0xfe0f)))
+    else if (
+      (code >= 0x80 && code < 0xa0) ||
+      isBidiControl(code) ||
+      (isInvisible(code) && !(code >= 0xfe00 && code <= 0xfe0f))
+    )
       shown += `⟦U+${code.toString(16).toUpperCase().padStart(4, '0')}⟧`;
     else shown += character;
   }

@@ -18,12 +18,27 @@ const SCRIPTS: readonly (readonly [language: string, pattern: RegExp])[] = [
 
 const WORDS: readonly (readonly [language: string, words: ReadonlySet<string>])[] = (
   [
-    ['en', 'the and you to is it that this for your of have are with what me my in on was be can get not just so at but'],
-    ['de', 'der die das und ist nicht ich du sie ein eine mit auf für den dem auch wie was hast hier dein deine bist zu von'],
+    [
+      'en',
+      'the and you to is it that this for your of have are with what me my in on was be can get not just so at but',
+    ],
+    [
+      'de',
+      'der die das und ist nicht ich du sie ein eine mit auf für den dem auch wie was hast hier dein deine bist zu von',
+    ],
     ['es', 'el la los las que de y es en un una por con para no te tu me se lo esta este como pero más mira aquí hola'],
-    ['fr', 'le la les des et est un une que qui pas pour vous tu je ce dans sur avec ton ta mon mais ici voici cette votre'],
-    ['pt', 'o a os as que de e um uma não para com você seu sua em no na por mais isso esta este olha foto como aqui do da'],
-    ['it', 'il lo la gli le che di e un una non per con sei tuo tua mi ti questo questa sono guarda qui come della del nel'],
+    [
+      'fr',
+      'le la les des et est un une que qui pas pour vous tu je ce dans sur avec ton ta mon mais ici voici cette votre',
+    ],
+    [
+      'pt',
+      'o a os as que de e um uma não para com você seu sua em no na por mais isso esta este olha foto como aqui do da',
+    ],
+    [
+      'it',
+      'il lo la gli le che di e un una non per con sei tuo tua mi ti questo questa sono guarda qui come della del nel',
+    ],
     ['pl', 'i w na nie to że się z do jest co jak ty ten ta twoje zobacz tutaj dla mnie ale o za po masz tak czy od'],
     ['nl', 'de het een en van ik je is niet dat met voor op zijn maar hier jouw deze kijk naar ook wat er aan'],
     ['tr', 've bir bu için çok ne var mı da de ben sen ile bak burada senin daha gibi ama'],
@@ -35,10 +50,11 @@ export function languageOf(text: string): string | undefined {
   const sample = text.slice(0, MAX_CHARACTERS).replaceAll(/(?:https?:\/\/|www\.)\S{1,500}/gi, ' ');
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   if (sample.trim().length < MIN_CHARACTERS && letters < MIN_CHARACTERS / 2) return undefined;
-  if (/[^\u0000-\u024f\u2000-\u206f]/.test(sample)) {
+  if (/[\u0250-\u1fff\u2070-\uffff]/.test(sample)) {
     for (const [language, pattern] of SCRIPTS) {
       const share = (sample.match(pattern)?.length ?? 0) / Math.max(1, letters);
-      if (share >= (language === 'ja' ? 0.1 : 0.3)) return language === 'ru' && /[іїєґ]/i.test(sample) ? 'uk' : language;
+      if (share >= (language === 'ja' ? 0.1 : 0.3))
+        return language === 'ru' && /[іїєґ]/i.test(sample) ? 'uk' : language;
     }
   }
   return sample.trim().length < MIN_CHARACTERS ? undefined : byWords(sample.toLowerCase());

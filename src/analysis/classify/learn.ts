@@ -58,7 +58,10 @@ export function learn(examples: readonly Example[], options: LearnOptions = DEFA
 }
 
 /** Distance from the border of the two answers, positive for yes. */
-export function marginOf(model: { readonly weights: ArrayLike<number>; readonly bias: number }, features: Int32Array): number {
+export function marginOf(
+  model: { readonly weights: ArrayLike<number>; readonly bias: number },
+  features: Int32Array,
+): number {
   let sum = 0;
   for (const index of features) sum += model.weights[index] ?? 0;
   return sum / Math.sqrt(Math.max(1, features.length)) + model.bias;

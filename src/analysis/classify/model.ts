@@ -64,7 +64,8 @@ export function pack(questions: readonly (Weights & Calibration)[]): Uint8Array 
     const header = [scale, question.bias, question.slope, question.offset];
     for (const [field, value] of header.entries()) view.setFloat64(at * 32 + field * 8, value);
     const weights = new Int8Array(bytes.buffer, HEADER_BYTES + at * FEATURE_COUNT, FEATURE_COUNT);
-    for (let index = 0; index < FEATURE_COUNT; index++) weights[index] = Math.round((question.weights[index] ?? 0) / scale);
+    for (let index = 0; index < FEATURE_COUNT; index++)
+      weights[index] = Math.round((question.weights[index] ?? 0) / scale);
   }
   return gzipSync(bytes, { level: 9 });
 }
@@ -73,7 +74,10 @@ function unpack(packed: Uint8Array): readonly Quantised[] {
   const size = HEADER_BYTES + QUESTIONS.length * FEATURE_COUNT;
   const bytes = Uint8Array.from(gunzipSync(packed, { maxOutputLength: size + 1 }));
   if (bytes.length !== size) {
-    throw new SundewError('INPUT_INVALID', 'the classifier model has the wrong size; make it again with src/analysis/classify/train.ts');
+    throw new SundewError(
+      'INPUT_INVALID',
+      'the classifier model has the wrong size; make it again with src/analysis/classify/train.ts',
+    );
   }
   const view = new DataView(bytes.buffer);
   return QUESTIONS.map((_question, at) => ({

@@ -40,7 +40,10 @@ export function examplesOf(rows: readonly TrainingRow[], positive: (row: Trainin
 }
 
 /** Cross-validation by group: every row judged by a model that never saw its near duplicates. */
-export function crossValidate(rows: readonly TrainingRow[], positive: (row: TrainingRow) => boolean): readonly HeldOut[] {
+export function crossValidate(
+  rows: readonly TrainingRow[],
+  positive: (row: TrainingRow) => boolean,
+): readonly HeldOut[] {
   const examples = examplesOf(rows, positive);
   const held: HeldOut[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -55,7 +58,7 @@ export function crossValidate(rows: readonly TrainingRow[], positive: (row: Trai
 }
 
 /** Weights from all rows, calibration from rows held out. */
-export function fit(rows: readonly TrainingRow[], positive: (row: TrainingRow) => boolean) {
+export function fitQuestion(rows: readonly TrainingRow[], positive: (row: TrainingRow) => boolean) {
   return { ...learn(examplesOf(rows, positive)), ...calibrate(crossValidate(rows, positive)) };
 }
 

@@ -67,7 +67,10 @@ export function templateOf(texts: readonly string[], names: readonly string[] = 
 }
 
 function words(text: string): readonly string[] {
-  return text.split(/\s+/).filter((word) => word !== '').slice(0, MAX_WORDS);
+  return text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS);
 }
 
 // Longest common subsequence of words; a gap on either side leaves one slot.

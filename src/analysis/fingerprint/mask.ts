@@ -14,11 +14,7 @@ export function maskText(folded: string): string {
   if (text.includes('@')) text = text.replaceAll(NAMED, ' ');
   if (text.includes('.')) text = text.replaceAll(LINK, ' \u0001 ');
   if (/\d/.test(text)) text = text.replaceAll(TOKEN, ' \u0002 ').replaceAll(DIGITS, '0');
-  return text
-    .replaceAll('\u0001', 'lll')
-    .replaceAll('\u0002', 'ttt')
-    .replaceAll(SEPARATORS, ' ')
-    .trim();
+  return text.replaceAll('\u0001', 'lll').replaceAll('\u0002', 'ttt').replaceAll(SEPARATORS, ' ').trim();
 }
 
 /** Letters and digits that masking leaves besides the masks: how much a text says by itself. */

@@ -1,0 +1,48 @@
+// The whole analysis of one capture, as one pure function, and the verdict made of it once its campaign is known.
+import type { Capture } from '../core/capture.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { classify } from './classify/classify.ts';
+import { extract } from './extract/extract.ts';
+import { fingerprint } from './fingerprint/fingerprint.ts';
+import { languageOf } from './language.ts';
+import { foldText } from './normalize/fold.ts';
+import { plainText } from './normalize/plain-text.ts';
+import { type CompiledSignatures, matchSignatures } from './signatures.ts';
+import type { Analysed, Analysis } from './types.ts';
+
+/** Normalise, extract, triage, match, classify, fingerprint: no state, no I/O, bounded whatever the capture holds. */
+export function analyze(capture: Capture, signatures: CompiledSignatures): Analysis {
+  const plain = plainText(capture);
+  const extracted = extract(capture, plain);
+  const folded = foldText(extracted.refanged);
+  const { indicators, hosts } = extracted;
+  const matches = matchSignatures(signatures, { folded, indicators });
+  const judgement = classify({ capture, folded, indicators, hosts, oddities: extracted.reasons, matches });
+  const language = languageOf(plain.text);
+  return {
+    capture: capture.id,
+    folded,
+    indicators,
+    ...judgement,
+    ...(language === undefined ? {} : { language }),
+    threats: [...new Set(matches.map((match) => match.threat))],
+    fingerprint: fingerprint(capture, folded, hosts),
+  };
+}
+
+/** The verdict in its interchange form. */
+export function toVerdict({ analysis, cluster }: Pick<Analysed, 'analysis' | 'cluster'>): Verdict {
+  const { capture, class: verdictClass, score, reasons, indicators, language, threats, severity } = analysis;
+  return {
+    v: 1,
+    capture,
+    class: verdictClass,
+    score,
+    reasons,
+    indicators,
+    ...(language === undefined ? {} : { language }),
+    ...(cluster === undefined ? {} : { campaign: cluster.campaign }),
+    threats,
+    severity,
+  };
+}

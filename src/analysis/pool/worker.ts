@@ -1,0 +1,33 @@
+// A worker thread of the analysis pool: analyses batches, one capture after the other, counting as it goes.
+import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../core/error.ts';
+import { analyze } from '../analyze.ts';
+import { compileSignatures } from '../signatures.ts';
+import type { Analysis } from '../types.ts';
+import { type FromWorker, packAnalyses, type ToWorker, type WorkerStart } from './messages.ts';
+
+const start = workerData as WorkerStart;
+const progress = new Int32Array(start.progress);
+let signatures = compileSignatures(start.signatures);
+
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.type === 'signatures') {
+    signatures = compileSignatures(message.signatures);
+    return;
+  }
+  const reply = run(message);
+  parentPort?.postMessage(reply, reply.type === 'done' ? [reply.minhashes.buffer as ArrayBuffer] : []);
+});
+
+function run({ captures }: Extract<ToWorker, { readonly type: 'batch' }>): FromWorker {
+  const analyses: Analysis[] = [];
+  for (const [at, capture] of captures.entries()) {
+    Atomics.store(progress, 0, at);
+    try {
+      analyses.push(analyze(capture, signatures));
+    } catch (cause) {
+      return { type: 'failed', at, message: messageOf(cause) };
+    }
+  }
+  return packAnalyses(analyses);
+}
