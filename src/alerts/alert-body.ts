@@ -1,15 +1,17 @@
 // What an alert says, as data: made once when the warning changes, stored with the alert and never changed.
 import { z } from 'zod';
+import { defangIndicator } from '../analysis/defang.ts';
 import { NETWORKS } from '../core/network.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { INDICATOR_TYPES, VERDICT_CLASSES } from '../core/verdict.ts';
+import { band } from '../warning/band.ts';
 import { GROWTHS, WARNING_KINDS, type WarningChange } from '../warning/types.ts';
-import { defang } from './defang-text.ts';
-import { inertLine } from './inert.ts';
+import { inertLine, oneLine } from './inert.ts';
 
 const MAX_TITLE = 160;
 const MAX_TEMPLATE = 600;
 const MAX_LINE = 240;
+const MAX_VALUE = 1_000;
 const MAX_LINES = 12;
 const MAX_INDICATORS = 20;
 
@@ -65,7 +67,10 @@ export function alertBodyOf(change: WarningChange, redact: (text: string) => str
     template: inertLine(redact(record.template), MAX_TEMPLATE),
     indicators: record.indicators.slice(0, MAX_INDICATORS).map((indicator) => ({
       type: indicator.type,
-      defanged: inertLine(redact(defangValue(indicator.value)), MAX_LINE),
+      defanged: oneLine(
+        redact(defangIndicator({ ...indicator, value: indicator.value.slice(0, MAX_VALUE) })),
+        MAX_LINE,
+      ),
     })),
     ...(record.threat === undefined ? {} : { threat: inertLine(record.threat.name, MAX_TITLE) }),
     decoys: band(record.decoys),
@@ -73,20 +78,4 @@ export function alertBodyOf(change: WarningChange, redact: (text: string) => str
     captures: band(record.captures),
     simulated: record.simulated,
   };
-}
-
-function defangValue(value: string): string {
-  return defang(value);
-}
-
-const BANDS = [
-  [100, '100+'],
-  [30, '30-99'],
-  [10, '10-29'],
-  [3, '3-9'],
-  [1, '1-2'],
-] as const;
-
-function band(count: number): string {
-  return BANDS.find(([from]) => count >= from)?.[1] ?? '0';
 }

@@ -1,5 +1,5 @@
 // Captured text on its way into a message: one line, bounded, without anything that acts in a header or on a screen.
-import { defang } from './defang-text.ts';
+import { defang } from '../analysis/defang.ts';
 
 /** Header values are cut here (RFC 5322 2.1.1 allows 998 octets a line; nobody reads that). */
 export const MAX_HEADER_CHARS = 200;

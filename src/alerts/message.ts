@@ -46,6 +46,12 @@ export function alertMessage(body: AlertBody, delivery: DeliveryIdentity, links:
   };
 }
 
+/** Details on request, for instant messengers: what the mail says, without its frame. */
+export function infoText(body: AlertBody, publicUrl: string): string {
+  const head = `${mark(body)}${opening(body)} ${body.id}.${body.revision}, ${body.kind}, severity ${body.severity}.`;
+  return [head, ...details(body), `${publicUrl}/warnings/${encodeURIComponent(body.id)}`].join('\n');
+}
+
 function mark(body: AlertBody): string {
   return body.simulated ? '[SIMULATED] ' : '';
 }
