@@ -98,7 +98,10 @@ export async function openXmppClient(options: XmppClientOptions, signal: AbortSi
 }
 
 function notifierSession(settings: XmppClientSettings): ClientSession {
-  const resource = createHmac('sha256', settings.password).update(`notifier ${settings.address}`).digest('hex').slice(0, 12);
+  const resource = createHmac('sha256', settings.password)
+    .update(`notifier ${settings.address}`)
+    .digest('hex')
+    .slice(0, 12);
   return new ClientSession({
     address: settings.address,
     password: settings.password,

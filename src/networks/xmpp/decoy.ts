@@ -1,7 +1,7 @@
 // XMPP decoys: an account that nobody has a reason to write to, or a whole domain of them (XEP-0114).
 import { createHmac, randomBytes } from 'node:crypto';
-import { SundewError } from '../../core/error.ts';
 import type { Abilities, Decoy, DecoyContext } from '../../core/decoy.ts';
+import { SundewError } from '../../core/error.ts';
 import type { ResolveSrv, XmppClientSettings, XmppComponentSettings, XmppSettings } from './config.ts';
 import { dialClient, domainOf, tlsOptionsOf } from './endpoint.ts';
 import { readArrival } from './read/read-arrival.ts';
@@ -87,7 +87,9 @@ function componentDecoy(settings: XmppComponentSettings): Decoy {
       const session = new ComponentSession({ domain: address, secret: settings.password });
       context.state('connecting');
       const link = await context.dial({ host: settings.host, port: settings.port }, signal);
-      await runOn(link, session, { mode: 'component', address, domain: address }, context, signal, { serverName: address });
+      await runOn(link, session, { mode: 'component', address, domain: address }, context, signal, {
+        serverName: address,
+      });
     },
   };
 }
