@@ -13,11 +13,11 @@ function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
-/** `pg` reports a lost or refused connection as a plain Error, without an SQLSTATE; programming mistakes are subclasses. */
+/** `pg` reports a lost connection as a system error or a plain Error, without an SQLSTATE; our mistakes are subclasses. */
 function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof pg.DatabaseError || error instanceof SundewError) return false;
   if (error instanceof AggregateError) return true; // every address of a host refused
-  return Object.getPrototypeOf(error) === Error.prototype;
+  return 'syscall' in error || Object.getPrototypeOf(error) === Error.prototype;
 }
 
 /**
