@@ -98,6 +98,7 @@ describe('IRC sign-on', () => {
     ['a nick in use', {}, [':s 433 * dora :in use'], 'DECOY_CONFLICT'],
     ['a nick that is refused', {}, [':s 432 * dora :bad'], 'CONFIG_INVALID'],
     ['a wrong server password', {}, [':s 464 * :bad password'], 'DECOY_LOGIN_REFUSED'],
+    ['a wrong server password on ngircd', {}, ['ERROR :Access denied: Bad password'], 'DECOY_LOGIN_REFUSED'],
     ['a ban', {}, [':s 465 * :go away', 'ERROR :Closing Link'], 'DECOY_BANNED'],
     ['a K-line without its numeric', {}, ['ERROR :Closing Link: dora (K-Lined)'], 'DECOY_BANNED'],
     ['a full server', {}, ['ERROR :Too many connections'], 'WIRE_CLOSED'],

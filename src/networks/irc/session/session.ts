@@ -26,6 +26,8 @@ const BANS = ['463', '465', '466'];
 const JOIN_REFUSALS = ['403', '405', '437', '471', '473', '474', '475', '476', '477', '489'];
 /** ERROR has no code; these words name a ban on the servers in use (K-, G-, Z-, D-line, AKILL). */
 const BAN_WORDS = /\b(?:[kgzdq]-?lined?|akill(?:ed)?|banned)\b/i;
+/** ngircd 26 says `Access denied: Bad password` instead of 464. */
+const PASSWORD_WORDS = /\bpassword\b/i;
 
 export function startIrc(config: IrcSessionConfig): IrcState {
   return {
@@ -86,16 +88,24 @@ function stepFrame(state: IrcState, message: IrcMessage, line: Uint8Array): IrcS
   }
   if (BANS.includes(message.command)) return [{ ...state, banned: true }, [emit]];
   if (message.command === 'ERROR') {
-    const banned = state.banned || BAN_WORDS.test(message.params[0] ?? '');
-    const [next, effects] = banned
-      ? close(state, 'DECOY_BANNED', 'the server banned the nick or this address; ask its operators')
-      : close(state, 'WIRE_CLOSED', 'the server ended the session');
+    const [next, effects] = closeByError(state, message.params[0] ?? '');
     return [next, [emit, ...effects]];
   }
   if (state.phase === 'online') return stepOnline(state, message, emit);
   if (state.phase === 'greeting') return stepGreeting(state, message, emit);
   return stepRegistering(state, message);
 }
+
+function closeByError(state: IrcState, text: string): IrcStep {
+  if (state.banned || BAN_WORDS.test(text)) {
+    return close(state, 'DECOY_BANNED', 'the server banned the nick or this address; ask its operators');
+  }
+  if (state.phase === 'registering' && PASSWORD_WORDS.test(text)) return refusePassword(state);
+  return close(state, 'WIRE_CLOSED', 'the server ended the session');
+}
+
+const refusePassword = (state: IrcState): IrcStep =>
+  close(state, 'DECOY_LOGIN_REFUSED', 'the server refused its password; check "serverPassword"');
 
 function stepRegistering(state: IrcState, message: IrcMessage): IrcStep {
   switch (message.command) {
@@ -108,7 +118,7 @@ function stepRegistering(state: IrcState, message: IrcMessage): IrcStep {
     case '437':
       return close(state, 'DECOY_CONFLICT', 'the nick is in use by someone else');
     case '464':
-      return close(state, 'DECOY_LOGIN_REFUSED', 'the server refused its password; check "serverPassword"');
+      return refusePassword(state);
     default:
       return stepCapabilities(state, message) ?? [state, []];
   }

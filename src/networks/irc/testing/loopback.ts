@@ -35,11 +35,16 @@ export async function dialLoopback(endpoint: Endpoint, sent: Sent[], tls?: TlsFa
     const opened = connect(endpoint.port, '127.0.0.1', () => resolve(opened));
     opened.once('error', reject);
   });
+  return linkOver(socket, sent, tls);
+}
+
+/** A link over an open connection. */
+export function linkOver(socket: Socket, sent: Sent[], tls?: TlsFacts): Link {
   const close = async (): Promise<void> => {
     socket.destroy();
   };
   return {
-    remote: `127.0.0.1:${endpoint.port}`,
+    remote: `${socket.remoteAddress}:${socket.remotePort}`,
     tls,
     loopback: true,
     incoming: socket,
