@@ -90,7 +90,7 @@ describe('e-mail channel', () => {
     const names: string[] = [];
     await using sink = await startSmtpSink({
       onMailFrom(_address, session, callback) {
-        names.push(session.hostNameAppearsAs === false ? '' : session.hostNameAppearsAs);
+        names.push(session.hostNameAppearsAs);
         callback();
       },
     });

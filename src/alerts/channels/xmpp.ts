@@ -36,15 +36,14 @@ const CONNECT_PATIENCE_MS = 10_000;
 /** Signs on in the background and again whenever the stream ends. */
 export function createXmppChannel(options: XmppChannelOptions): XmppChannel {
   const closing = new AbortController();
-  const connection: Connection = { client: undefined, state: 'connecting', arrived: Promise.withResolvers() };
-  connection.arrived.promise.catch(() => undefined); // nobody may be waiting when the channel closes
+  const connection: Connection = { client: undefined, state: 'connecting', arrived: nextArrival() };
   const running = stayOnline(options, connection, closing.signal);
   return {
     kind: 'xmpp',
     state: () => connection.state,
     async send(message, signal): Promise<SendReceipt> {
       const client = await online(connection, options.clock, signal);
-      const admitted = options.audience.admit(message.to);
+      const admitted = options.audience.admit('notify', message.to);
       try {
         const sent = client.sendMessage({
           to: message.to,
@@ -73,6 +72,7 @@ export function createXmppChannel(options: XmppChannelOptions): XmppChannel {
 interface Connection {
   client: XmppClient | undefined;
   state: string;
+  /** Resolves with the next client; replaced when that one is gone. */
   arrived: PromiseWithResolvers<XmppClient>;
 }
 
@@ -80,34 +80,39 @@ async function stayOnline(options: XmppChannelOptions, connection: Connection, c
   let failures = 0;
   while (!closing.aborted) {
     connection.state = 'connecting';
-    try {
-      await using client = await options.open((draft) => obey(options, connection, draft), closing);
-      connection.client = client;
-      connection.state = 'online';
-      connection.arrived.resolve(client);
-      failures = 0;
-      const { error } = await client.closed;
-      if (error !== undefined && !closing.aborted) throw error;
-    } catch (error) {
-      failures += 1;
-      connection.state = messageOf(error);
-      if (!closing.aborted) options.log.warn({ cause: messageOf(error), failures }, 'alerts by XMPP are offline');
-      const pauseMs = pauseAfter(error, failures, options.random);
-      connection.client = undefined;
-      if (!closing.aborted) await options.clock.sleep(pauseMs, closing).catch(() => undefined); // closing
-    } finally {
-      if (connection.client !== undefined || closing.aborted) connection.client = undefined;
-      connection.arrived = renewed(connection.arrived, closing);
-    }
+    const error = await oneConnection(options, connection, closing);
+    if (closing.aborted) return;
+    failures = connection.client === undefined ? failures + 1 : 1;
+    if (connection.client !== undefined) connection.arrived = nextArrival();
+    connection.client = undefined;
+    connection.state = messageOf(error);
+    options.log.warn({ cause: connection.state, failures }, 'alerts by XMPP are offline');
+    await options.clock.sleep(pauseAfter(error, failures, options.random), closing).catch(() => undefined); // closing
   }
 }
 
-/** A promise of the next connection; those that wait for the one before are kept waiting on theirs. */
-function renewed(before: PromiseWithResolvers<XmppClient>, closing: AbortSignal): PromiseWithResolvers<XmppClient> {
-  if (closing.aborted) return before;
-  const next = Promise.withResolvers<XmppClient>();
-  next.promise.then(before.resolve, before.reject);
-  return next;
+/** Signs on and stays until the stream ends. @returns why it ended; `connection.client` is still set when it was online */
+async function oneConnection(
+  options: XmppChannelOptions,
+  connection: Connection,
+  closing: AbortSignal,
+): Promise<unknown> {
+  try {
+    await using client = await options.open((draft) => obey(options, connection, draft), closing);
+    connection.client = client;
+    connection.state = 'online';
+    connection.arrived.resolve(client);
+    const { error } = await client.closed;
+    return error ?? new SundewError('WIRE_CLOSED', 'the server closed the stream');
+  } catch (error) {
+    return error;
+  }
+}
+
+function nextArrival(): PromiseWithResolvers<XmppClient> {
+  const arrival = Promise.withResolvers<XmppClient>();
+  arrival.promise.catch(() => undefined); // nobody may be waiting when the channel closes
+  return arrival;
 }
 
 function pauseAfter(error: unknown, failures: number, random: Random): number {
@@ -150,7 +155,7 @@ async function obey(options: XmppChannelOptions, connection: Connection, draft: 
 }
 
 async function say(options: XmppChannelOptions, client: XmppClient, to: string, body: string): Promise<void> {
-  const admitted = options.audience.admit(to);
+  const admitted = options.audience.admit('answer', to);
   try {
     const id = randomUUID();
     await client.sendMessage({ to, body, id, originId: id, intent: { act: 'command-reply', peer: to } });
