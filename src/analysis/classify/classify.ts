@@ -3,6 +3,7 @@
 import type { Capture } from '../../core/capture.ts';
 import { type Severity, worse } from '../../core/severity.ts';
 import type { Indicator, VerdictClass } from '../../core/verdict.ts';
+import { rareDomain } from '../fingerprint/domain.ts';
 import type { SignatureMatch } from '../signatures.ts';
 import { imitatedBrand } from './brand.ts';
 import { judgeHarm } from './harm.ts';
@@ -15,6 +16,9 @@ export const UNSOLICITED_AT = 0.8;
 /** Below this, a message that nothing else speaks against is called benign. */
 const BENIGN_BELOW = 0.25;
 const PHISHING_AT = 0.6;
+// A few words carry little: `hi everyone` must not be advertising.
+const SHORT = 40;
+const SURE_WHEN_SHORT = 0.97;
 const MAX_REASONS = 12;
 
 /** What classification knows of a capture. */
@@ -92,7 +96,8 @@ function judgeLinks({ hosts, oddities, folded, capture }: Evidence): Judgement |
     const brand = imitatedBrand(host);
     return brand === undefined ? [] : [`${host} imitates ${brand}`];
   });
-  const asks = WORDING.credential.test(folded);
+  const own = hosts.some((host) => rareDomain(host) !== undefined);
+  const asks = own && WORDING.credential.test(withoutLinks(folded));
   if (brands.length > 0 || oddities.length > 0) {
     const score = brands.length > 0 && (asks || oddities.length > 0) ? 0.95 : 0.85;
     return { class: 'phishing', score, severity: 'medium', reasons: [...brands, ...oddities], unambiguousHarm: false };
@@ -118,8 +123,10 @@ function judgeLinks({ hosts, oddities, folded, capture }: Evidence): Judgement |
 function judgeWording({ folded, hosts }: Evidence): Judgement | undefined {
   if (folded.length < 2) return undefined;
   const { unsolicited, phishing } = shippedModel().ask(folded);
-  const scam = WORDING.scam.test(folded);
-  if (unsolicited >= UNSOLICITED_AT || (scam && unsolicited >= 0.5)) {
+  const words = withoutLinks(folded);
+  const scam = WORDING.scam.test(words);
+  const enough = folded.length < SHORT ? SURE_WHEN_SHORT : UNSOLICITED_AT;
+  if (unsolicited >= enough || (scam && unsolicited >= 0.5)) {
     const phish = phishing >= PHISHING_AT;
     const kind: VerdictClass = scam && hosts.length === 0 ? 'scam' : phish ? 'phishing' : 'spam';
     const resembles = { scam: 'fraud', phishing: 'phishing', spam: 'unsolicited advertising' }[kind];
@@ -132,7 +139,7 @@ function judgeWording({ folded, hosts }: Evidence): Judgement | undefined {
       unambiguousHarm: false,
     };
   }
-  if (hosts.length > 0 && WORDING.lure.test(folded)) {
+  if (WORDING.lure.test(words) && hosts.some((host) => rareDomain(host) !== undefined)) {
     return {
       class: 'spam',
       score: 0.7,
@@ -157,6 +164,10 @@ function judgeWording({ folded, hosts }: Evidence): Judgement | undefined {
     reasons: [hosts.length > 0 ? 'a link from a stranger' : 'the wording is neither clearly harmless nor clearly not'],
     unambiguousHarm: false,
   };
+}
+
+function withoutLinks(folded: string): string {
+  return folded.includes('.') ? folded.replaceAll(/(?:https?:\/\/|www\.)\S{1,2048}/g, ' ') : folded;
 }
 
 function round(value: number): number {

@@ -7,7 +7,7 @@ import { Campaigns } from './campaigns.ts';
 import { UndoLog } from './undo-log.ts';
 
 /** Estimated Jaccard similarity from which two texts are one campaign's (measured on masked, folded 5-grams). */
-const NEAR = 0.5;
+const NEAR = 0.35;
 /** Below this, a near duplicate is remembered as a further signature of its campaign, so that drift is followed. */
 const DRIFT = 0.8;
 const DEFAULT_MAX_CAMPAIGNS = 50_000;
