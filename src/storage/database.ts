@@ -1,7 +1,7 @@
 // One pool of connections for one realm. SQL never names a schema: the connections carry the search path.
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely';
 import pg from 'pg';
-import { SundewError } from '../core/error.ts';
+import { isSundewError, SundewError } from '../core/error.ts';
 import type { Realm } from '../core/network.ts';
 import { PG_TYPES } from './pg-types.ts';
 import { toStoreError } from './store-error.ts';
@@ -97,13 +97,17 @@ function translatingPool(pool: pg.Pool): PostgresPool {
   };
 }
 
+/** A connection that failed once is not lent again: it may be closing, which only its next statement would tell. */
 function translatingClient(client: pg.PoolClient): PostgresPoolClient {
+  let lost = false;
   const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
     try {
       return await client.query(sql, [...parameters]);
     } catch (error) {
-      throw toStoreError(error);
+      const told = toStoreError(error);
+      lost ||= isSundewError(told, 'STORE_UNAVAILABLE');
+      throw told;
     }
   };
-  return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
+  return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(lost || destroy) };
 }

@@ -26,8 +26,3 @@ export const PG_TYPES: pg.CustomTypesConfig = {
 export function toIso(date: Date): string {
   return date.toISOString();
 }
-
-/** The same for a nullable column. */
-export function toIsoOrUndefined(date: Date | null): string | undefined {
-  return date === null ? undefined : date.toISOString();
-}
