@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/unit/**/*.test.ts'],
-          globalSetup: ['src/storage/testing/global-setup.ts'],
+          globalSetup: ['src/storage/testing/global-setup.ts', 'test/lab/notice.ts'],
         },
       },
       {
