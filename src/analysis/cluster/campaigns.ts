@@ -1,4 +1,5 @@
 // What the clusterer remembers: campaigns with the keys that lead to them, bounded, least recently seen out first.
+import { similarity } from '../fingerprint/minhash.ts';
 import { type Entry, SignatureIndex } from './signature-index.ts';
 import type { UndoLog } from './undo-log.ts';
 
@@ -39,6 +40,12 @@ export class Campaigns {
   nearest(minhash: Uint32Array, least: number): { readonly campaign: string; readonly similarity: number } | undefined {
     const found = this.#index.nearest(minhash, least);
     return found === undefined ? undefined : { campaign: found.entry.campaign, similarity: found.similarity };
+  }
+
+  /** Whether a text is at least `least` like any text remembered of the campaign, or none is remembered. */
+  resembles(id: string, minhash: Uint32Array, least: number): boolean {
+    const entries = this.#byId.get(id)?.entries ?? [];
+    return entries.length === 0 || entries.some((entry) => similarity(entry.minhash, minhash) >= least);
   }
 
   /** Marks a campaign as seen now, making it when it is not known. */

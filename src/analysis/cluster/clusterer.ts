@@ -7,7 +7,9 @@ import { Campaigns } from './campaigns.ts';
 import { UndoLog } from './undo-log.ts';
 
 /** Estimated Jaccard similarity from which two texts are one campaign's (measured on masked, folded 5-grams). */
-const NEAR = 0.35;
+const NEAR = 0.5;
+/** Similarity from which a shared host of its own makes two short texts one campaign's. */
+const TIED = 0.2;
 /** Below this, a near duplicate is remembered as a further signature of its campaign, so that drift is followed. */
 const DRIFT = 0.8;
 const DEFAULT_MAX_CAMPAIGNS = 50_000;
@@ -61,16 +63,19 @@ function assign(campaigns: Campaigns, capture: Capture, { fingerprint }: Analysi
   const own = campaignIdOf(capture);
   const exact = campaigns.byKey(fingerprint.exact);
   const near = exact === undefined ? campaigns.nearest(fingerprint.minhash, NEAR) : undefined;
-  const found = exact ?? near?.campaign ?? byLink(campaigns, fingerprint.links ?? []);
+  const found = exact ?? near?.campaign ?? byLink(campaigns, fingerprint);
   const campaign = found ?? own;
   remember(campaigns, campaign, fingerprint, exact === undefined ? (near?.similarity ?? 0) : 1);
   return { campaign, created: found === undefined };
 }
 
-function byLink(campaigns: Campaigns, links: readonly string[]): string | undefined {
+// A shared host ties two texts only when they have some wording in common as well: hosts are reused over campaigns.
+function byLink(campaigns: Campaigns, { links = [], minhash }: Analysis['fingerprint']): string | undefined {
   for (const link of links) {
     const campaign = campaigns.byKey(link);
-    if (campaign !== undefined) return campaign;
+    if (campaign === undefined) continue;
+    if (link.startsWith('file:') || minhash.length === 0) return campaign;
+    if (campaigns.resembles(campaign, minhash, TIED)) return campaign;
   }
   return undefined;
 }

@@ -4,11 +4,13 @@ import type { Capture, CaptureKind } from '../../core/capture.ts';
 import { foldText } from '../normalize/fold.ts';
 import type { Fingerprint } from '../types.ts';
 import { rareDomain } from './domain.ts';
-import { maskText, weightOf, withoutAddressee } from './mask.ts';
+import { maskText, weightOf, withoutAddressee, withoutFillers } from './mask.ts';
 import { minhash } from './minhash.ts';
 
 /** Masked letters and digits under which a text alone does not make a campaign: its hosts must agree as well. */
 const SHORT_TEXT = 16;
+/** Under this, a text is so short that a few changed words hide what it shares: its own hosts help to tie it. */
+const MEDIUM_TEXT = 64;
 const NONE: Fingerprint = { exact: '', minhash: new Uint32Array(0), links: [] };
 
 // Captures that say nothing: what the network or a program did, not what a sender wrote.
@@ -32,7 +34,7 @@ export function fingerprint(capture: Capture, folded: string, hosts: readonly st
   const { file } = capture;
   const links: string[] = domains.map((domain) => `host:${domain}`);
   if (file?.sha256 !== undefined) links.unshift(`file:${file.sha256}`);
-  const masked = maskText(withoutAddressee(folded));
+  const masked = withoutFillers(maskText(withoutAddressee(folded)));
   const weight = weightOf(masked);
   if (file !== undefined && weight < SHORT_TEXT) {
     const name = maskFileName(file.name ?? '');
@@ -43,7 +45,7 @@ export function fingerprint(capture: Capture, folded: string, hosts: readonly st
     const exact = digest(family(capture.kind), masked, ...new Set(domains.length > 0 ? domains : hosts));
     return { exact, minhash: new Uint32Array(0), links };
   }
-  return { exact: digest('text', masked), minhash: minhash(masked), links: [] };
+  return { exact: digest('text', masked), minhash: minhash(masked), links: weight < MEDIUM_TEXT ? links : [] };
 }
 
 // A nudge or an empty contact request still is one thing of its kind, but nothing ties it to another.

@@ -17,6 +17,19 @@ export function maskText(folded: string): string {
   return text.replaceAll('\u0001', 'lll').replaceAll('\u0002', 'ttt').replaceAll(SEPARATORS, ' ').trim();
 }
 
+// What senders sprinkle in so that no two messages are alike.
+const FILLERS: ReadonlySet<string> = new Set(
+  'hi hey heyy hello hallo hola ola yo sup lol lmao rofl omg haha hahaha hehe heh xd d p plz pls please there bro man'.split(
+    ' ',
+  ),
+);
+
+/** A masked text without greetings and laughter; the text itself when nothing else is in it. */
+export function withoutFillers(masked: string): string {
+  const kept = masked.split(' ').filter((word) => !FILLERS.has(word));
+  return kept.length === 0 ? masked : kept.join(' ');
+}
+
 /** Letters and digits that masking leaves besides the masks: how much a text says by itself. */
 export function weightOf(masked: string): number {
   return masked.replaceAll(/\b(?:lll|ttt|0)\b| /g, '').length;
