@@ -45,7 +45,7 @@ function parseJid(raw: string): SubscriberAddress {
   const text = raw.trim().replace(/^xmpp:/i, '');
   const bare = text.split('/', 1)[0] ?? '';
   const at = bare.indexOf('@');
-  const local = bare.slice(0, Math.max(at, 0)).normalize('NFKC').toLowerCase();
+  const local = bare.slice(0, Math.max(at, 0)).normalize('NFKC').toLowerCase().normalize('NFKC');
   const host = hostOf(bare.slice(at + 1));
   const address = `${local}@${host}`;
   if (at < 1 || text.length > MAX_JID || JID_LOCAL_FORBIDDEN.test(local) || !HOST.test(host)) {
