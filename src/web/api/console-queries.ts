@@ -1,0 +1,87 @@
+// What the console reads. Everything that belongs to a realm has the realm in its key.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { getJson, type Query, withQuery } from './client.ts';
+import type {
+  Campaign,
+  CampaignPage,
+  CaptureDetail,
+  CapturePage,
+  DeadLetterList,
+  DecoyList,
+  MailState,
+  Me,
+  Realm,
+  Status,
+  SubscriberList,
+  XmppAlertState,
+} from './types.ts';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => getJson<Me>('/api/v1/me', signal),
+  staleTime: 60_000,
+});
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => getJson<Status>('/api/v1/status', signal),
+  refetchInterval: 5_000,
+});
+
+export const capturesQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['captures', query],
+    queryFn: ({ signal }) => getJson<CapturePage>(withQuery('/api/v1/captures', query), signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const captureQuery = (id: string, realm: Realm) =>
+  queryOptions({
+    queryKey: ['capture', realm, id],
+    queryFn: ({ signal }) =>
+      getJson<CaptureDetail>(withQuery(`/api/v1/captures/${encodeURIComponent(id)}`, { realm }), signal),
+  });
+
+export const campaignsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['campaigns', query],
+    queryFn: ({ signal }) => getJson<CampaignPage>(withQuery('/api/v1/campaigns', query), signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: 15_000,
+  });
+
+export const campaignQuery = (id: string, realm: Realm) =>
+  queryOptions({
+    queryKey: ['campaign', realm, id],
+    queryFn: ({ signal }) =>
+      getJson<Campaign>(withQuery(`/api/v1/campaigns/${encodeURIComponent(id)}`, { realm }), signal),
+  });
+
+export const decoysQuery = queryOptions({
+  queryKey: ['decoys'],
+  queryFn: ({ signal }) => getJson<DecoyList>('/api/v1/decoys', signal),
+  refetchInterval: 5_000,
+});
+
+export const mailSettingsQuery = queryOptions({
+  queryKey: ['settings', 'mail'],
+  queryFn: ({ signal }) => getJson<MailState>('/api/v1/settings/mail', signal),
+});
+
+export const xmppSettingsQuery = queryOptions({
+  queryKey: ['settings', 'xmpp'],
+  queryFn: ({ signal }) => getJson<XmppAlertState>('/api/v1/settings/xmpp', signal),
+});
+
+export const subscribersQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['subscribers', realm],
+    queryFn: ({ signal }) => getJson<SubscriberList>(withQuery('/api/v1/subscribers', { realm }), signal),
+    refetchInterval: 10_000,
+  });
+
+export const deadLettersQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['dead-letters', realm],
+    queryFn: ({ signal }) => getJson<DeadLetterList>(withQuery('/api/v1/dead-letters', { realm }), signal),
+  });

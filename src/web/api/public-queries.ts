@@ -1,0 +1,51 @@
+// What the public pages read.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { getJson, type Query, withQuery } from './client.ts';
+import type { Board, Mailbox, River, Threat, ThreatPage, Warning, WarningPage } from './types.ts';
+
+export const BOARD_KEY = ['board'] as const;
+/** How many touches and warnings the river starts with. */
+const RIVER_START = 60;
+
+export const boardQuery = queryOptions({
+  queryKey: BOARD_KEY,
+  queryFn: ({ signal }) => getJson<Board>('/api/v1/board', signal),
+  refetchInterval: 30_000,
+});
+
+export const riverQuery = queryOptions({
+  queryKey: ['river'],
+  queryFn: ({ signal }) => getJson<River>(withQuery('/api/v1/river', { limit: RIVER_START }), signal),
+});
+
+export const warningsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['warnings', query],
+    queryFn: ({ signal }) => getJson<WarningPage>(withQuery('/api/v1/warnings', query), signal),
+  });
+
+export const warningQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['warning', id],
+    queryFn: ({ signal }) => getJson<Warning>(`/api/v1/warnings/${encodeURIComponent(id)}`, signal),
+    refetchInterval: 30_000,
+  });
+
+export const threatsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['threats', query],
+    queryFn: ({ signal }) => getJson<ThreatPage>(withQuery('/api/v1/threats', query), signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const threatQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['threat', id],
+    queryFn: ({ signal }) => getJson<Threat>(`/api/v1/threats/${encodeURIComponent(id)}`, signal),
+  });
+
+export const mailboxQuery = queryOptions({
+  queryKey: ['mailbox'],
+  queryFn: ({ signal }) => getJson<Mailbox>('/api/v1/demo/mailbox', signal),
+  refetchInterval: 5_000,
+});

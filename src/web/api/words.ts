@@ -1,0 +1,81 @@
+// What people call the slugs of the API. The records are complete by type: a new slug does not compile without a word.
+import type { CaptureKind, Network, Severity, ThreatLevel, VerdictClass } from './types.ts';
+
+export const NETWORK_WORDS: Readonly<Record<Network, string>> = {
+  oscar: 'AIM / ICQ',
+  ymsg: 'Yahoo! Messenger',
+  msnp: 'MSN Messenger',
+  sametime: 'Sametime',
+  xmpp: 'XMPP',
+  irc: 'IRC',
+  matrix: 'Matrix',
+  telegram: 'Telegram',
+  discord: 'Discord',
+  gnutella: 'Gnutella',
+  edonkey: 'eDonkey',
+  bittorrent: 'BitTorrent',
+  directconnect: 'Direct Connect',
+};
+export const NETWORKS = Object.keys(NETWORK_WORDS) as readonly Network[];
+
+/** A network's name; networks of history that Sundew has no slug for keep their own word. */
+export function networkWord(slug: string): string {
+  return slug in NETWORK_WORDS ? NETWORK_WORDS[slug as Network] : slug;
+}
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  info: 'Info',
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+};
+export const SEVERITIES = Object.keys(SEVERITY_WORDS) as readonly Severity[];
+
+export const LEVEL_WORDS: Readonly<Record<ThreatLevel, string>> = {
+  green: 'Normal',
+  yellow: 'Elevated',
+  orange: 'High',
+  red: 'Severe',
+};
+/** Worst last. */
+export const THREAT_LEVELS = Object.keys(LEVEL_WORDS) as readonly ThreatLevel[];
+
+export const CLASS_WORDS: Readonly<Record<VerdictClass, string>> = {
+  worm: 'Worm',
+  malware: 'Malware',
+  exploit: 'Exploit',
+  phishing: 'Phishing',
+  scam: 'Scam',
+  spam: 'Spam',
+  recon: 'Reconnaissance',
+  benign: 'Benign',
+  unknown: 'Unclassified',
+};
+export const CLASSES = Object.keys(CLASS_WORDS) as readonly VerdictClass[];
+
+export const KIND_WORDS: Readonly<Record<CaptureKind, string>> = {
+  message: 'Message',
+  'contact-request': 'Contact request',
+  'contact-change': 'Contact change',
+  'roster-push': 'Roster push',
+  'group-invite': 'Group invite',
+  'file-offer': 'File offer',
+  file: 'File',
+  call: 'Call',
+  typing: 'Typing',
+  nudge: 'Nudge',
+  presence: 'Presence',
+  warning: 'Warning (AIM)',
+  probe: 'Probe',
+  'service-notice': 'Service notice',
+  backscatter: 'Backscatter',
+  malformed: 'Malformed bytes',
+  search: 'Search',
+  'search-result': 'Search result',
+  'transfer-request': 'Transfer request',
+  connection: 'Connection',
+  report: 'Report',
+  unknown: 'Unknown',
+};
+export const KINDS = Object.keys(KIND_WORDS) as readonly CaptureKind[];

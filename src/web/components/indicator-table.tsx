@@ -1,0 +1,38 @@
+import type { DefangedIndicator } from '../api/types.ts';
+import { CopyButton } from './copy-button.tsx';
+import { Empty } from './feedback.tsx';
+import { InertText } from './inert-text.tsx';
+import './table.css';
+
+/** Indicators, defanged, each with a button that copies the defanged form. */
+export function IndicatorTable({ indicators }: { readonly indicators: readonly DefangedIndicator[] }) {
+  if (indicators.length === 0) return <Empty>No indicators.</Empty>;
+  return (
+    <div className="sd-table-box">
+      <table className="sd-table">
+        <thead>
+          <tr>
+            <th scope="col">Type</th>
+            <th scope="col">Indicator (defanged)</th>
+            <th scope="col">
+              <span className="sd-hidden">Copy</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {indicators.map(({ type, defanged }) => (
+            <tr key={`${type} ${defanged}`}>
+              <td className="sd-soft">{type}</td>
+              <td>
+                <InertText text={defanged} max={500} />
+              </td>
+              <td className="sd-right">
+                <CopyButton text={defanged} what={`${type} ${defanged.slice(0, 80)}`} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { subscribersQuery } from '../api/console-queries.ts';
+import type { SubscriberList } from '../api/types.ts';
+import { NETWORK_WORDS } from '../api/words.ts';
+import { Answer } from '../components/answer.tsx';
+import { Empty } from '../components/feedback.tsx';
+import { count } from '../components/format.ts';
+import { Page } from '../components/page.tsx';
+import { SeverityTag } from '../components/severity-tag.tsx';
+import { Tag, type Tone } from '../components/tag.tsx';
+import { Time } from '../components/time.tsx';
+import { useRealm } from './use-realm.ts';
+import '../components/table.css';
+
+type Subscriber = SubscriberList['subscribers'][number];
+const TONES: Readonly<Record<Subscriber['state'], Tone>> = {
+  requested: 'yellow',
+  confirmed: 'green',
+  stopped: 'neutral',
+};
+
+/** Who gets alerts, and what has gone to them. */
+export function SubscribersPage() {
+  const subscribers = useQuery(subscribersQuery(useRealm()));
+  return (
+    <Page
+      title="Subscribers"
+      lead="Who asked for alerts. Only those who pressed the button in their message get any."
+      actions={<Link to="/subscribe">Subscribe an address</Link>}
+    >
+      <Answer of={subscribers} what="the subscribers">
+        {({ subscribers: list }) =>
+          list.length === 0 ? (
+            <Empty>Nobody has subscribed yet.</Empty>
+          ) : (
+            <div className="sd-panel">
+              <div className="sd-table-box">
+                <table className="sd-table sd-table-cards">
+                  <thead>
+                    <tr>
+                      <th scope="col">Address</th>
+                      <th scope="col">Channel</th>
+                      <th scope="col">State</th>
+                      <th scope="col">Networks</th>
+                      <th scope="col">From severity</th>
+                      <th scope="col" className="sd-right">
+                        Delivered
+                      </th>
+                      <th scope="col">Last delivery</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {list.map((subscriber) => (
+                      <Row key={subscriber.id} subscriber={subscriber} />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </div>
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}
+
+function Row({ subscriber }: { readonly subscriber: Subscriber }) {
+  const { networks } = subscriber;
+  return (
+    <tr>
+      <td data-label="Address">{subscriber.address}</td>
+      <td data-label="Channel">{subscriber.channel}</td>
+      <td className="sd-tight" data-label="State">
+        <Tag tone={TONES[subscriber.state]}>{subscriber.state}</Tag>{' '}
+        <span className="sd-soft sd-small">
+          <Time at={subscriber.since} as="ago" />
+        </span>
+      </td>
+      <td data-label="Networks">
+        {networks.length === 0 ? 'all' : networks.map((network) => NETWORK_WORDS[network]).join(', ')}
+      </td>
+      <td className="sd-tight" data-label="From severity">
+        <SeverityTag severity={subscriber.minSeverity} />
+      </td>
+      <td className="sd-right" data-label="Delivered">
+        {count(subscriber.delivered)}
+      </td>
+      <td className="sd-tight" data-label="Last delivery">
+        {subscriber.lastDelivery === undefined ? '' : <Time at={subscriber.lastDelivery} as="ago" />}
+      </td>
+    </tr>
+  );
+}

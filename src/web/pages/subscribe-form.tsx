@@ -1,0 +1,68 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { sendJson } from '../api/client.ts';
+import type { Accepted, Network, Severity, SubscribeRequest } from '../api/types.ts';
+import { SEVERITIES, SEVERITY_WORDS } from '../api/words.ts';
+import { Done, Failure } from '../components/feedback.tsx';
+import { NetworkChecks } from '../components/network-checks.tsx';
+
+type Channel = SubscribeRequest['channel'];
+const CHANNEL_WORDS: Readonly<Record<Channel, string>> = { email: 'E-mail', xmpp: 'XMPP (Jabber)' };
+
+/** The form; what the server answers is shown as it is, and never says whether the address was known. */
+export function SubscribeForm({ channels }: { readonly channels: readonly Channel[] }) {
+  const [channel, setChannel] = useState<Channel>(channels[0] ?? 'email');
+  const [address, setAddress] = useState('');
+  const [networks, setNetworks] = useState<readonly Network[]>([]);
+  const [minSeverity, setMinSeverity] = useState<Severity>('medium');
+  const subscribe = useMutation({
+    mutationFn: (request: SubscribeRequest) => sendJson<Accepted>('POST', '/api/v1/subscribers', request),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    subscribe.mutate({ channel, address: address.trim(), networks: [...networks], minSeverity });
+  };
+  if (subscribe.isSuccess) {
+    return (
+      <div className="sd-form">
+        <Done>{subscribe.data.message}</Done>
+        <Button variant="default" onClick={() => subscribe.reset()}>
+          Another address
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form className="sd-form" onSubmit={submit}>
+      <NativeSelect
+        label="Channel"
+        value={channel}
+        data={channels.map((value) => ({ value, label: CHANNEL_WORDS[value] }))}
+        onChange={(event) => setChannel(channels.find((each) => each === event.currentTarget.value) ?? 'email')}
+      />
+      <TextInput
+        label={channel === 'email' ? 'E-mail address' : 'XMPP address'}
+        type="email"
+        autoComplete="email"
+        placeholder="you@example.org"
+        required
+        minLength={3}
+        maxLength={320}
+        value={address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Only from this severity on"
+        value={minSeverity}
+        data={SEVERITIES.map((value) => ({ value, label: SEVERITY_WORDS[value] }))}
+        onChange={(event) => setMinSeverity(SEVERITIES.find((each) => each === event.currentTarget.value) ?? 'medium')}
+      />
+      <NetworkChecks value={networks} onChange={setNetworks} />
+      {subscribe.isError ? <Failure error={subscribe.error} /> : null}
+      <Button type="submit" loading={subscribe.isPending}>
+        Ask for alerts
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { NETWORK_WORDS, NETWORKS, SEVERITIES, SEVERITY_WORDS } from '../api/words.ts';
+import { Choice } from '../components/fields.tsx';
+import { SearchField } from '../components/search-field.tsx';
+import type { ThreatSearch } from '../searches.ts';
+
+type Filters = Omit<ThreatSearch, 'page'>;
+
+/** Search and filters of the knowledge base. */
+export function ThreatFilters({ search }: { readonly search: Filters }) {
+  const navigate = useNavigate({ from: '/threats' });
+  const { q, type, network, severity } = search;
+  const set = useCallback(
+    (next: Filters) => {
+      void navigate({ search: { q, type, network, severity, ...next }, replace: true });
+    },
+    [navigate, q, type, network, severity],
+  );
+  const onText = useCallback((text: string | undefined) => set({ q: text }), [set]);
+  const onType = useCallback((text: string | undefined) => set({ type: text }), [set]);
+  return (
+    <search className="sd-filters" aria-label="Filter threats">
+      <SearchField label="Search" value={q} placeholder="Name, alias, lure, file …" onChange={onText} />
+      <SearchField label="Type" value={type} placeholder="irc-worm, p2p-worm …" onChange={onType} />
+      <Choice
+        label="Network"
+        any="All networks"
+        options={NETWORKS}
+        words={NETWORK_WORDS}
+        value={NETWORKS.find((slug) => slug === network)}
+        onChange={(chosen) => set({ network: chosen })}
+      />
+      <Choice
+        label="Severity"
+        any="Any severity"
+        options={SEVERITIES}
+        words={SEVERITY_WORDS}
+        value={severity}
+        onChange={(chosen) => set({ severity: chosen })}
+      />
+    </search>
+  );
+}

@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router';
+import type { Warning } from '../api/types.ts';
+import { NETWORK_WORDS } from '../api/words.ts';
+import { Facts } from '../components/facts.tsx';
+import { Panel } from '../components/panel.tsx';
+import { Time } from '../components/time.tsx';
+
+const GROWTH: Readonly<Record<Warning['growth'], string>> = {
+  new: 'New: first seen just now',
+  growing: 'Growing: more senders than expected',
+  steady: 'Steady',
+  fading: 'Fading',
+};
+
+/** Why a warning was raised, and how big what it is about is. */
+export function WarningFacts({ warning }: { readonly warning: Warning }) {
+  const { threat, campaign } = warning;
+  return (
+    <div className="sd-stack">
+      <Panel title="Why this was raised">
+        <ul className="sd-list">
+          {warning.reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      </Panel>
+      <Panel title="Facts">
+        <Facts
+          of={[
+            ['Warning', `${warning.id}, revision ${warning.revision}`],
+            ['First seen', <Time key="at" at={warning.at} />],
+            ['Updated', <Time key="updated" at={warning.updatedAt} as="ago" />],
+            ['Networks', <Networks key="networks" warning={warning} />],
+            ['Growth', GROWTH[warning.growth]],
+            ['Decoys touched', warning.decoys],
+            ['Senders', warning.senders],
+            ['Captures', warning.captures],
+            [
+              'Threat',
+              threat === undefined ? undefined : (
+                <Link key="threat" to="/threats/$id" params={{ id: threat.id }}>
+                  {threat.name}
+                </Link>
+              ),
+            ],
+            [
+              'Campaign',
+              campaign === undefined ? undefined : (
+                <Link key="campaign" to="/console/campaigns/$id" params={{ id: campaign }}>
+                  {campaign.slice(0, 8)}
+                </Link>
+              ),
+            ],
+          ]}
+        />
+        <p className="sd-soft sd-small">Counts are given in bands, so that no decoy can be told from them.</p>
+      </Panel>
+    </div>
+  );
+}
+
+function Networks({ warning }: { readonly warning: Warning }) {
+  return (
+    <span className="sd-row">
+      {warning.networks.map((network) => (
+        <Link key={network} to="/warnings" search={{ network }}>
+          {NETWORK_WORDS[network]}
+        </Link>
+      ))}
+    </span>
+  );
+}

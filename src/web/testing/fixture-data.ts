@@ -1,0 +1,175 @@
+// Made-up answers of the API for the browser test: every page has something to show, hostile text among it.
+import type * as api from '../api/types.ts';
+
+const START = Date.now();
+const before = (minutes: number) => new Date(START - minutes * 60_000).toISOString();
+
+/** Text as hostile peers send it: markup, a hidden direction change, escape sequences. */
+export const HOSTILE =
+  'hi look <img src=x onerror="window.pwned=1"> photo\u202egpj.scr \u001b[31m http://x.example/a.scr';
+
+export const warnings: readonly api.Warning[] = [
+  {
+    id: 'W-7K3F-9QXA',
+    revision: 3,
+    kind: 'priority',
+    title: 'Picture worm spreads by file offers on XMPP',
+    at: before(42),
+    updatedAt: before(2),
+    networks: ['xmpp', 'irc'],
+    severity: 'critical',
+    class: 'worm',
+    reasons: [
+      'An executable behind a picture’s name, offered by 14 senders in 20 minutes',
+      'Growing: 3 times the usual',
+    ],
+    growth: 'growing',
+    advice: ['Do not open picture files that contacts send unasked.', 'Block files that end in .scr, .pif and .exe.'],
+    template: HOSTILE,
+    indicators: [
+      { type: 'url', defanged: 'hxxp://x[.]example/a[.]scr' },
+      { type: 'sha256', defanged: 'a3'.repeat(32) },
+      { type: 'file-name', defanged: 'photo.jpg.scr' },
+    ],
+    threat: { id: 'kelvir', name: 'Kelvir' },
+    campaign: '8f14e45f-ceea-467f-9d5b-3c2a1b0e4d6f',
+    decoys: '3-9',
+    senders: '10-29',
+    captures: '30-99',
+    simulated: true,
+  },
+  {
+    id: 'W-2M8C-4DPL',
+    revision: 1,
+    kind: 'advance-notice',
+    title: 'New phishing text: “your account will be closed”',
+    at: before(9),
+    updatedAt: before(9),
+    networks: ['irc'],
+    severity: 'medium',
+    class: 'phishing',
+    reasons: ['First contact of a text that no campaign has used'],
+    growth: 'new',
+    advice: ['Sign in only by typing the address of the service yourself.'],
+    decoys: '1-2',
+    senders: '1-2',
+    captures: '1-2',
+    simulated: true,
+  },
+];
+
+const levels: readonly api.NetworkLevel[] = [
+  {
+    network: 'xmpp',
+    level: 'red',
+    reason: 'A worm is growing: 14 senders in 20 minutes',
+    since: before(20),
+    warnings24h: 3,
+  },
+  {
+    network: 'irc',
+    level: 'yellow',
+    reason: 'A new phishing text, two senders so far',
+    since: before(9),
+    warnings24h: 1,
+  },
+  {
+    network: 'matrix',
+    level: 'orange',
+    reason: 'Spam run four times the usual rate',
+    since: before(95),
+    warnings24h: 2,
+  },
+  { network: 'oscar', level: 'green', reason: 'Nothing out of the ordinary', since: before(2000), warnings24h: 0 },
+  { network: 'msnp', level: 'green', reason: 'Nothing out of the ordinary', since: before(4000), warnings24h: 0 },
+];
+
+export const board = (): api.Board => ({
+  realm: 'simulated',
+  simulated: true,
+  levels: [...levels],
+  totals: { warnings24h: 6, touches24h: '300-999', threats: 74, campaigns24h: 9 },
+  activity: Array.from({ length: 72 }, (_, index) => ({
+    at: before((71 - index) * 5),
+    touches: index < 50 ? (index * 7) % 6 : Math.round(4 + (index - 50) ** 1.6),
+  })),
+  subscribeChannels: ['email', 'xmpp'],
+  now: new Date().toISOString(),
+});
+
+const KINDS = ['message', 'file-offer', 'contact-request', 'group-invite', 'probe'] as const;
+const CLASSES = ['worm', 'phishing', 'spam', 'spam', 'recon'] as const;
+/** A touch `minutes` ago. */
+export const touch = (index: number, minutes: number): api.Touch => ({
+  id: `t${index}`,
+  at: before(minutes),
+  network: index % 3 === 0 ? 'irc' : 'xmpp',
+  kind: KINDS[index % 5] ?? 'message',
+  class: CLASSES[index % 5] ?? 'unknown',
+  severity: 'medium',
+  simulated: true,
+  ...(index % 4 === 0 ? { text: HOSTILE, warning: 'W-7K3F-9QXA' } : {}),
+});
+export const river: api.River = { touches: Array.from({ length: 40 }, (_, index) => touch(index, index * 1.7)) };
+
+const entry: api.ThreatEntry = {
+  name: 'Kelvir',
+  aliases: ['W32/Kelvir', 'IM-Worm.Win32.Kelvir'],
+  type: 'im-worm',
+  networks: ['msnp', 'oscar'],
+  firstSeen: '2005-03',
+  status: 'historic',
+  severity: 'high',
+  severityReason: 'Took a news agency’s messaging off the air for a day',
+  confirmed: true,
+  tlp: 'clear',
+  vectors: ['link in a message', 'contact list of the victim'],
+  summary:
+    'A family of worms that sends a link to every contact of the infected account, with a text fit for a friend.',
+  lure: '“lol! see it, you’ll like it” with a link to a program that claims to be a picture.',
+  payload: 'Copies itself, fetches a bot that is steered over IRC, and sends the link on.',
+  atRisk: 'Users of old clients that open links without asking.',
+  avoid: ['Ask the contact before opening a link.'],
+  remove: ['Sign out, remove the start-up entry, scan with a current scanner.'],
+  notes: '',
+  techniques: [{ id: 'T1566.003', name: 'Phishing: Spearphishing via Service' }],
+  references: ['A vendor’s description, 2005'],
+  source: 'history',
+};
+export const threat = (revision: number): api.Threat => ({
+  id: 'kelvir',
+  revision,
+  updatedAt: before(600),
+  entry,
+  sightings: '30-99',
+  indicators: [{ type: 'file-name', defanged: 'photo.jpg.scr' }],
+  warnings: [
+    { id: 'W-7K3F-9QXA', title: 'Picture worm spreads by file offers on XMPP', at: before(42), severity: 'critical' },
+  ],
+  revisions: [{ revision, at: before(600), author: 'Ada', reason: 'Sources checked' }],
+});
+export const threats: api.ThreatPage = {
+  threats: ['Kelvir', 'Bropia', 'Fanbot', 'PrettyPark', 'Opener'].map((name, index) => ({
+    id: name.toLowerCase(),
+    name,
+    type: index === 3 ? 'blended-worm' : 'im-worm',
+    networks: ['msnp', 'oscar'],
+    firstSeen: '2005-03',
+    status: index === 0 ? 'active' : 'historic',
+    severity: index === 0 ? 'high' : 'low',
+    confirmed: index !== 2,
+    summary: entry.summary,
+    sightings: index === 0 ? '30-99' : '0',
+  })),
+  total: 74,
+};
+export const mailbox: api.Mailbox = {
+  mails: [1, 2, 3].map((id) => ({
+    id: String(id),
+    at: before(id * 4),
+    to: 'dora@subscribers.example',
+    subject: '[Sundew] Critical: picture worm spreads by file offers on XMPP',
+    text: `SIMULATED\n\nPicture worm spreads by file offers on XMPP\n\nWhat it looks like:\n  hi look hxxp://x[.]example/a[.]scr\n\nWhat to do:\n- Do not open picture files that contacts send unasked.\n\nStop: http://127.0.0.1:8080/unsubscribe/abc${id}`,
+    headers: { From: 'Sundew <alerts@sundew.example>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  })),
+};

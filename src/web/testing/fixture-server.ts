@@ -1,0 +1,143 @@
+// Serves the built web as strictly as the center does, over an API of made-up answers. For the browser test only.
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import * as center from './fixture-console.ts';
+import * as data from './fixture-data.ts';
+
+/** What the center sends at most as strict; the pages must hold under it. */
+export const CSP = "default-src 'self'; style-src 'self'; img-src 'self' data:";
+const WEB = join(import.meta.dirname, '../../../dist/web');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+export interface FixtureServer extends AsyncDisposable {
+  readonly url: string;
+  /** What was posted, put or deleted: method and path. */
+  readonly writes: readonly string[];
+  signedIn: boolean;
+  /** Sends an event on every open stream. */
+  emit(type: string, payload: unknown): void;
+  /** Breaks every open stream, and refuses new ones while `refuse`. */
+  breakStreams(refuse: boolean): void;
+}
+
+type Answer = readonly [status: number, body: unknown];
+const REFUSED: Answer = [400, { error: { code: 'INPUT_INVALID', message: 'This is the sentence of the server.' } }];
+
+function readAnswer(path: string): Answer {
+  const plain: Readonly<Record<string, unknown>> = {
+    board: data.board(),
+    river: data.river,
+    warnings: { warnings: data.warnings, next: 'older' },
+    threats: data.threats,
+    'demo/mailbox': data.mailbox,
+    me: center.me,
+    status: center.status,
+    captures: center.captures,
+    campaigns: { campaigns: [center.campaign], total: 1 },
+    decoys: center.decoys,
+    'settings/mail': center.mailState,
+    'settings/xmpp': center.xmppState,
+    subscribers: center.subscribers,
+    'dead-letters': center.deadLetters,
+  };
+  if (path in plain) return [200, plain[path]];
+  const [kind, id] = path.split('/');
+  if (kind === 'warnings') {
+    const found = data.warnings.find((warning) => warning.id === id);
+    return found === undefined
+      ? [404, { error: { code: 'NOT_FOUND', message: 'No warning has this id.' } }]
+      : [200, found];
+  }
+  if (kind === 'threats') return [200, data.threat(7)];
+  if (kind === 'captures') return [200, center.captureDetail];
+  if (kind === 'campaigns') return [200, center.campaign];
+  return [404, { error: { code: 'NOT_FOUND', message: 'Nothing here.' } }];
+}
+
+function writeAnswer(method: string, path: string): Answer {
+  if (path === 'decoys/check')
+    return [200, { ok: false, sentence: 'xmpp.example: the password is wrong.', code: 'DECOY_LOGIN_REFUSED' }];
+  if (method === 'PUT' && path.startsWith('threats/')) {
+    return [409, { error: { code: 'THREAT_CONFLICT', message: 'Revision 8 is there already.' } }];
+  }
+  return path === 'setup' ? REFUSED : [200, { message: 'Done as you asked.' }];
+}
+
+/** Starts on a free port of this machine. */
+export async function startFixtureServer(): Promise<FixtureServer> {
+  const writes: string[] = [];
+  const streams = new Set<ServerResponse>();
+  const state = { signedIn: true, refuse: false };
+  const answer = (request: IncomingMessage, response: ServerResponse, path: string): void => {
+    if (path === 'stream' || path === 'console/stream') {
+      if (state.refuse) return send(response, [503, {}]);
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n');
+      streams.add(response);
+      response.on('close', () => streams.delete(response));
+      return;
+    }
+    if (request.method === 'GET') {
+      const locked = path === 'me' && !state.signedIn;
+      return send(
+        response,
+        locked ? [401, { error: { code: 'NOT_ALLOWED', message: 'sign in first' } }] : readAnswer(path),
+      );
+    }
+    writes.push(`${request.method} ${path}`);
+    send(response, writeAnswer(request.method ?? 'POST', path));
+  };
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://fixture');
+    response.setHeader('content-security-policy', CSP);
+    if (pathname.startsWith('/api/auth/')) {
+      state.signedIn = pathname.includes('sign-in');
+      send(response, [200, {}]);
+    } else if (pathname.startsWith('/api/v1/')) answer(request, response, pathname.slice('/api/v1/'.length));
+    else void sendFile(response, pathname);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    writes,
+    get signedIn() {
+      return state.signedIn;
+    },
+    set signedIn(value) {
+      state.signedIn = value;
+    },
+    emit: (type, payload) => {
+      for (const stream of streams) stream.write(`event: ${type}\ndata: ${JSON.stringify(payload)}\n\n`);
+    },
+    breakStreams: (refuse) => {
+      state.refuse = refuse;
+      for (const stream of streams) stream.destroy();
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function send(response: ServerResponse, [status, body]: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  const file = extname(path) === '' || path.includes('..') ? 'index.html' : path;
+  try {
+    const body = await readFile(join(WEB, file));
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
+  } catch {
+    // Not built, or no such file.
+    response.writeHead(404).end();
+  }
+}
