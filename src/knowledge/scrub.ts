@@ -9,8 +9,8 @@ const SUBSTRING_FROM = 4;
 const MAX_TEXT = 20_000;
 const INVISIBLE = /[\p{Cf}\p{Cc}]/gu;
 const KEPT_CONTROLS = /[\n\t]/;
-const MAIL = /[^\s@<>"'(),:;]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
-const MENTION = /@[\p{L}\p{N}_.-]{1,64}/gu;
+const MAIL = /[^\s@<>"'(),:;/…]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
+const MENTION = /(?<![^\s(])@[\p{L}\p{N}_.-]{1,64}/gu;
 const QUERY = /([a-z][a-z0-9+.-]{1,20}:\/\/[^\s?#]{1,2048})[?#][^\s]*/giu;
 const USERINFO = /([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@]{1,255}@/giu;
 /** Runs that look like codes: long, with digits and letters, or hexadecimal. */

@@ -165,9 +165,11 @@ function conditions(query: ThreatQuery, words: readonly string[]): RawBuilder<un
 
 /** A hit in the name counts most, then in the text, then a resemblance. */
 function rank(words: readonly string[]): RawBuilder<unknown> {
-  if (words.length === 0) return sql`0`;
+  if (words.length === 0) return sql`0::real`;
   const scores = words.map(
-    (word) => sql`(case when strpos(lower(t.name), ${word}) > 0 then 3 when strpos(t.search, ${word}) > 0 then 2
+    (
+      word,
+    ) => sql`(case when lower(t.name) = ${word} then 4 when strpos(lower(t.name), ${word}) > 0 then 3 when strpos(t.search, ${word}) > 0 then 2
       else word_similarity(${word}, t.search) end)`,
   );
   return sql.join(scores, sql` + `);

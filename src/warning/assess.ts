@@ -122,7 +122,7 @@ function collapse(
   const changes = new Map<string, WarningChange>();
   for (const { record, change, notify } of revisions) {
     const earlier = changes.get(record.campaign);
-    const told = before.get(record.campaign)?.standing?.told === true;
+    const told = before.get(record.campaign)?.standing?.toldMs !== undefined;
     const raised = change === 'raised' || earlier?.change === 'raised' || (notify && !told);
     changes.set(record.campaign, {
       change: raised ? 'raised' : change,

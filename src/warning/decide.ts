@@ -84,7 +84,7 @@ function raise(state: WatchState, kind: WarningKind, growth: Growth, rating: Rat
     revision: 1,
     atMs: state.clockMs,
     updates: 0,
-    told: notify,
+    ...(notify ? { toldMs: state.clockMs } : {}),
     ...(tellable && !notify ? { heldUntilMs: state.clockMs + policy.holdDownMs } : {}),
   };
   return { act: 'raise', standing, notify, because: ['new campaign'], rating };
@@ -96,30 +96,50 @@ function update(
   next: { readonly kind: WarningKind; readonly growth: Growth; readonly rating: Rating },
   policy: WarningPolicy,
 ): Decision {
-  const { growth, rating } = next;
   const promoted = KIND_RANK[next.kind] > KIND_RANK[previous.kind];
-  const kind = promoted || previous.kind === 'all-clear' ? next.kind : previous.kind;
-  const because = news(state, previous, { kind, growth, rating }, promoted);
-  const tellable = KIND_RANK[kind] >= KIND_RANK.advisory;
-  const high = severityRank(rating.severity) >= HIGH;
-  const worsened = high && severityRank(rating.severity) > severityRank(previous.severity);
-  const urgent = tellable && high && (promoted || worsened || !previous.told);
-  const due = previous.heldUntilMs !== undefined && state.clockMs >= previous.heldUntilMs;
-  const spaced = state.clockMs - previous.changedMs >= spacing(previous, growth, policy);
-  const worth = because.some((one) => one.told);
-  if (!urgent && !due && !(promoted && tellable) && !(because.length > 0 && spaced)) return { act: 'none' };
-  const notify = tellable && (urgent || due || (previous.told && spaced && worth));
-  const hold =
-    tellable && !notify && !previous.told ? (previous.heldUntilMs ?? state.clockMs + policy.holdDownMs) : undefined;
+  const kind = promoted ? next.kind : previous.kind;
+  const because = news(state, previous, { ...next, kind }, promoted);
+  const tell = timing(state, previous, { ...next, kind }, { promoted, because, policy });
+  const [writeEvery = 0] = policy.updateSpacingMs;
+  const write = because.length > 0 && state.clockMs - previous.changedMs >= writeEvery;
+  if (!tell.notify && !write && !(promoted && tell.tellable)) return { act: 'none' };
+  const { toldMs, updates } = previous;
+  const holds = tell.tellable && !tell.notify && toldMs === undefined;
+  const pending = !tell.notify && (previous.pending === true || because.some(({ told }) => told));
   const standing: Standing = {
-    ...facts(state, kind, growth, rating),
+    ...facts(state, kind, next.growth, next.rating),
     revision: previous.revision + 1,
     atMs: previous.atMs,
-    updates: previous.updates + (notify && previous.told ? 1 : 0),
-    told: previous.told || notify,
-    ...(hold === undefined ? {} : { heldUntilMs: hold }),
+    updates: updates + (tell.notify && toldMs !== undefined ? 1 : 0),
+    ...(tell.notify ? { toldMs: state.clockMs } : toldMs === undefined ? {} : { toldMs }),
+    ...(pending ? { pending } : {}),
+    ...(holds ? { heldUntilMs: previous.heldUntilMs ?? state.clockMs + policy.holdDownMs } : {}),
   };
-  return { act: 'update', standing, notify, because: because.map((one) => one.text), rating };
+  return {
+    act: 'update',
+    standing,
+    notify: tell.notify,
+    because: because.map(({ text }) => text),
+    rating: next.rating,
+  };
+}
+
+/** Whether subscribers are told now: at once what is urgent, the rest when the hold-down or the distance is over. */
+function timing(
+  state: WatchState,
+  previous: Standing,
+  next: { readonly kind: WarningKind; readonly growth: Growth; readonly rating: Rating },
+  on: { readonly promoted: boolean; readonly because: readonly News[]; readonly policy: WarningPolicy },
+): { readonly tellable: boolean; readonly notify: boolean } {
+  const tellable = KIND_RANK[next.kind] >= KIND_RANK.advisory;
+  const rank = severityRank(next.rating.severity);
+  const worsened = rank > severityRank(previous.severity);
+  const urgent = rank >= HIGH && (on.promoted || worsened || previous.toldMs === undefined);
+  const held = previous.heldUntilMs !== undefined && state.clockMs >= previous.heldUntilMs;
+  const worth = previous.pending === true || on.because.some(({ told }) => told);
+  const spaced =
+    previous.toldMs !== undefined && state.clockMs - previous.toldMs >= spacing(previous, next.growth, on.policy);
+  return { tellable, notify: tellable && (urgent || held || (worth && spaced)) };
 }
 
 interface News {
@@ -146,7 +166,7 @@ function news(
   return all;
 }
 
-/** Least time since the last revision. */
+/** Least time since subscribers were told last. */
 function spacing(previous: Standing, growth: Growth, policy: WarningPolicy): number {
   const [first = 0] = policy.updateSpacingMs;
   if (growth === 'growing') return first;

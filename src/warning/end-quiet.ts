@@ -58,11 +58,12 @@ function ended(standing: Standing, lastSeen: Date, policy: WarningPolicy): Stand
 
 function released(standing: Standing): Standing {
   const { heldUntilMs, ...rest } = standing;
-  return { ...rest, told: true, revision: rest.revision + 1, changedMs: heldUntilMs ?? rest.changedMs };
+  const toldMs = heldUntilMs ?? rest.changedMs;
+  return { ...rest, toldMs, revision: rest.revision + 1, changedMs: toldMs };
 }
 
 function revisionOf(record: WarningRecord, state: WatchState, standing: Standing, quiet: boolean): NewRevision {
-  const wasTold = state.standing?.told === true;
+  const wasTold = state.standing?.toldMs !== undefined;
   const { revision, kind, growth, changedMs } = standing;
   return {
     record: { ...record, revision, kind, growth, updatedAt: new Date(changedMs).toISOString() },

@@ -36,12 +36,12 @@ interface Part {
   readonly reason?: string;
 }
 
-/** The worst severity that at least a fifth of the captures have. */
+/** The worst severity that at least a fifth of the captures have, or any when one capture is proof enough. */
 function harm(state: WatchState): Part {
   let seen = 0;
   for (let at = SEVERITIES.length - 1; at >= 0; at -= 1) {
     seen += state.severities[at] ?? 0;
-    if (seen * 5 >= state.captures) {
+    if (seen * 5 >= state.captures || (state.harm && seen > 0)) {
       const certain = state.harm ? ', and one capture alone is proof' : '';
       return { points: at + 1, reason: `harm: single captures are rated ${SEVERITIES[at]}${certain}` };
     }

@@ -17,12 +17,14 @@ export interface Standing {
   readonly captures: number;
   readonly atMs: number;
   readonly changedMs: number;
+  /** Capture time at which subscribers were told last. */
+  readonly toldMs?: number;
+  /** There is news that subscribers will be told when the next update is due. */
+  readonly pending?: boolean;
   /** Updates told so far; sets the distance to the next. */
   readonly updates: number;
   /** Capture time until which an untold change is held, when one is. */
   readonly heldUntilMs?: number;
-  /** Subscribers were told at least once. */
-  readonly told: boolean;
 }
 
 export interface WatchState {
