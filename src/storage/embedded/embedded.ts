@@ -82,6 +82,7 @@ async function startLocked(options: EmbeddedOptions, paths: ClusterPaths, releas
   const running = watch(child, paths, release);
   const abort = (): void => void running.stop();
   options.signal?.addEventListener('abort', abort, { once: true });
+  void running.ended.then(() => options.signal?.removeEventListener('abort', abort));
   try {
     await waitReady(paths, child, options.signal);
     const url = `postgresql://${SUPERUSER}@localhost/sundew?host=${encodeURIComponent(socket)}&port=${PORT}`;
@@ -98,8 +99,6 @@ async function startLocked(options: EmbeddedOptions, paths: ClusterPaths, releas
   } catch (error) {
     await running.stop();
     throw error;
-  } finally {
-    if (options.signal?.aborted === true) options.signal.removeEventListener('abort', abort);
   }
 }
 

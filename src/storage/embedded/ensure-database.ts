@@ -25,7 +25,7 @@ export async function runOnServer(url: string, statements: readonly string[]): P
 export async function ensureDatabase(url: string): Promise<void> {
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
   try {
-    await runOnServer(url, [`create database ${pg.escapeIdentifier(name)}`]);
+    await runOnServer(url, [`create database ${pg.escapeIdentifier(name)}`]); // there is no "if not exists" for it
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === DUPLICATE_DATABASE)) throw error;
   }

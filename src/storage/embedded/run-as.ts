@@ -106,7 +106,7 @@ function namespaceOf(question: RunAsQuestion, accounts: readonly Account[]): Run
 function refuse(why: string): never {
   throw new SundewError(
     'STORE_UNAVAILABLE',
-    `the embedded PostgreSQL cannot be started: ${why}, and it never runs as root: start Sundew as an ordinary user, ` +
+    `the embedded PostgreSQL cannot run here: it refuses to run as root, and ${why}: start Sundew as an ordinary user, ` +
       'or give SUNDEW_DATABASE_URL of a PostgreSQL server',
   );
 }
