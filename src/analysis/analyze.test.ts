@@ -105,7 +105,7 @@ describe('analyze', () => {
 });
 
 it('writes a verdict in its interchange form', () => {
-  const capture = captureOf('haha is this you? http://x.example/photo12.jpg.pif');
+  const capture = captureOf('haha is this you on that picture of the party? http://x.example/photo12.jpg.pif');
   const analysis = analyze(capture, none);
   expect(toVerdict({ analysis, cluster: { campaign: 'c', created: true } })).toEqual({
     v: 1,

@@ -18,7 +18,7 @@ describe('templateOf', () => {
         ['hi dora, see http://evil.example/a?u=dora&t=8f3a9c1 dora@decoys.example @dora'],
         ['dora@decoys.example'],
       ),
-    ).toBe('hi …, see http://evil.example/a?u=…&t=… …@decoys.example @…');
+    ).toBe('hi …, see http://evil.example/a?u=…&t=… @…');
   });
 
   it.each([

@@ -8,8 +8,8 @@ const MAX_MEMBERS = 64;
 const MAX_CHARACTERS = 2000;
 
 const ADDRESS = /[^\s<>"'(),;:@]{1,64}(@[^\s<>"'(),;:@]{1,253})/g;
-const MENTION = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]{1,64}/gu;
-const LONG_TOKEN = /(?<![\p{L}\p{N}])(?=[\p{L}_-]{0,60}\d)[\p{L}\p{N}_-]{10,}(?![\p{L}\p{N}])|[A-Za-z0-9+/=_-]{24,}/gu;
+const MENTION = /(?<![\p{L}\p{N}…])@[\p{L}\p{N}_.-]{1,64}/gu;
+const LONG_TOKEN = /[A-Za-z0-9+/=_-]{24,}|(?<![\p{L}\p{N}])(?=[\p{L}_-]{0,60}\d)[\p{L}\p{N}_-]{10,}(?![\p{L}\p{N}])/gu;
 const LINK_TAIL = /((?:https?|ftp):\/\/[^\s/?#]{1,260})([/?#][^\s]{0,2048})/gi;
 const TAIL_TOKEN = /\d{3,}|[A-Za-z0-9_-]{16,}|(?<==)[^&\s]{1,512}/g;
 const PERCENT = /%[0-9A-Fa-f]{2}/;

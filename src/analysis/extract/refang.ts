@@ -15,7 +15,7 @@ const WORD_DOT =
 const SPACED_DOT =
   /(?<![\p{L}\p{N}.@-])([\p{L}\p{N}][\p{L}\p{N}-]{2,62})(?:[ ]\.[ ]?|\.[ ])([a-z]{2,12})(?![\p{L}\p{N}])/giu;
 const BROKEN_LINE =
-  /((?:https?:\/\/)?[\p{L}\p{N}][\p{L}\p{N}.-]{1,252})\r?\n[ ]{0,2}([\p{L}\p{N}.-][\p{L}\p{N}.-]{0,252})(?=[/?#:\s]|$)/giu;
+  /(?<![\p{L}\p{N}.-])((?:https?:\/\/)?[\p{L}\p{N}][\p{L}\p{N}.-]{1,252})\r?\n[ ]{0,2}([\p{L}\p{N}.-][\p{L}\p{N}.-]{0,252})(?=[/?#:\s]|$)/giu;
 const IDEOGRAPHIC_DOTS = /[\u3002\uff61\uff0e\u2024\u06d4\ufe52\u0701\u0702\u00b7\u2027\u30fb](?=[\p{L}\p{N}])/gu;
 
 /** The text with its addresses put back to their plain form, each unit remembering where it stood. */

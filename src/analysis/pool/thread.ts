@@ -12,6 +12,9 @@ export interface ThreadOptions {
 }
 
 const MAX_HEAP_MB = 512;
+/** The counter before the thread has taken the batch up: it may still be starting on a busy machine. */
+const NOT_BEGUN = -1;
+const START_MS = 30_000;
 
 /** A thread that lives until `close`, a crash or a capture that takes too long; then `alive` is false. */
 export class Thread {
@@ -43,7 +46,7 @@ export class Thread {
 
   /** @throws SundewError ANALYSIS_FAILED naming the capture that the thread was at */
   async run(captures: readonly Capture[]): Promise<Analysis[]> {
-    Atomics.store(this.#progress, 0, 0);
+    Atomics.store(this.#progress, 0, NOT_BEGUN);
     const { promise, resolve } = Promise.withResolvers<FromWorker | SundewError>();
     this.#batch = { settle: resolve, captures };
     const watch = this.#watch();
@@ -69,12 +72,12 @@ export class Thread {
 
   // Standing still is measured by the counter, not by the whole batch, so that one slow capture is told by name.
   #watch(): NodeJS.Timeout {
-    let [at, since] = [-1, performance.now()];
+    let [at, since] = [NOT_BEGUN, performance.now()];
     return setInterval(
       () => {
         const now = Atomics.load(this.#progress, 0);
         if (now !== at) [at, since] = [now, performance.now()];
-        else if (performance.now() - since > this.#timeoutMs) {
+        else if (performance.now() - since > (now === NOT_BEGUN ? START_MS : this.#timeoutMs)) {
           this.#end(`took over ${this.#timeoutMs} ms`);
           void this.#worker.terminate();
         }
@@ -85,7 +88,7 @@ export class Thread {
 
   #end(why: string, cause?: unknown): void {
     this.#alive = false;
-    this.#batch?.settle(this.#failure(Atomics.load(this.#progress, 0), `the analysis ${why}`, cause));
+    this.#batch?.settle(this.#failure(Math.max(0, Atomics.load(this.#progress, 0)), `the analysis ${why}`, cause));
   }
 
   #failure(at: number, why: string, cause?: unknown): SundewError {
