@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { defangIndicator } from '../analysis/defang.ts';
 import { NETWORKS } from '../core/network.ts';
 import { SEVERITIES } from '../core/severity.ts';
-import { INDICATOR_TYPES, VERDICT_CLASSES } from '../core/verdict.ts';
+import { INDICATOR_TYPES, type Indicator, VERDICT_CLASSES } from '../core/verdict.ts';
 import { band } from '../warning/band.ts';
+import { viewWarning } from '../warning/disclosure.ts';
 import { GROWTHS, WARNING_KINDS, type WarningChange } from '../warning/types.ts';
 import { inertLine, oneLine } from './inert.ts';
 
@@ -45,9 +46,19 @@ export const AlertBody = z.object({
 /** Inert throughout: no live link, no control character, no exact count. */
 export type AlertBody = z.infer<typeof AlertBody>;
 
-/** Words that name a decoy are replaced by the caller's `redact` before anything else is done. */
-export function alertBodyOf(change: WarningChange, redact: (text: string) => string = (text) => text): AlertBody {
+/**
+ * The view of the subscribers' tier, made inert. A correction or an all-clear says its reasons also where the evidence has
+ * become too thin for that tier: it goes to those who were told already.
+ * @param redact replaces what names a decoy
+ */
+export function alertBodyOf(
+  change: WarningChange,
+  now: Date,
+  redact: (text: string) => string = (text) => text,
+): AlertBody {
   const { record } = change;
+  const view = viewWarning(record, 'subscriber', now, { scrub: redact });
+  const followUp = change.change === 'ended' || change.change === 'corrected';
   const lines = (texts: readonly string[]): string[] =>
     texts.slice(0, MAX_LINES).map((text) => inertLine(redact(text), MAX_LINE));
   return {
@@ -55,27 +66,25 @@ export function alertBodyOf(change: WarningChange, redact: (text: string) => str
     revision: record.revision,
     change: change.change,
     kind: record.kind,
-    title: inertLine(redact(record.title), MAX_TITLE),
+    title: inertLine(redact(followUp ? record.title : (view?.title ?? record.title)), MAX_TITLE),
     at: record.at,
     updatedAt: record.updatedAt,
     networks: [...record.networks],
     severity: record.severity,
     class: record.class,
     growth: record.growth,
-    reasons: lines(record.reasons),
+    reasons: lines(followUp ? record.reasons : (view?.reasons ?? [])),
     advice: lines(record.advice),
-    template: inertLine(redact(record.template), MAX_TEMPLATE),
-    indicators: record.indicators.slice(0, MAX_INDICATORS).map((indicator) => ({
-      type: indicator.type,
-      defanged: oneLine(
-        redact(defangIndicator({ ...indicator, value: indicator.value.slice(0, MAX_VALUE) })),
-        MAX_LINE,
-      ),
-    })),
-    ...(record.threat === undefined ? {} : { threat: inertLine(record.threat.name, MAX_TITLE) }),
+    template: inertLine(redact(view?.template ?? ''), MAX_TEMPLATE),
+    indicators: (view?.indicators ?? []).slice(0, MAX_INDICATORS).map(inertIndicator),
+    ...(view?.threat === undefined ? {} : { threat: inertLine(view.threat.name, MAX_TITLE) }),
     decoys: band(record.decoys),
     senders: band(record.senders),
     captures: band(record.captures),
     simulated: record.simulated,
   };
+}
+
+function inertIndicator({ type, value }: Indicator): AlertBody['indicators'][number] {
+  return { type, defanged: oneLine(defangIndicator({ type, value: value.slice(0, MAX_VALUE) }), MAX_LINE) };
 }

@@ -2,7 +2,8 @@
 import { uuidOf } from '../core/capture-id.ts';
 import { severityRank } from '../core/severity.ts';
 import type { Tx } from '../storage/database.ts';
-import type { WarningChange, WarningRecord } from '../warning/types.ts';
+import { mayTellSubscribers } from '../warning/disclosure.ts';
+import type { WarningChange } from '../warning/types.ts';
 import { alertBodyOf } from './alert-body.ts';
 import { OUTBOX_QUEUE, type OutboxQueue } from './outbox-queue.ts';
 import { insertAlerts, insertDeliveries, type NewAlert, supersedeEarlier } from './outbox-store.ts';
@@ -10,15 +11,8 @@ import { DELIVERY_WINDOW_MS } from './retry.ts';
 
 export interface EnqueueOptions {
   readonly now: Date;
-  /** Whether the tier of subscribers may see this warning yet (DESIGN, who sees what, when). */
-  mayTell?(record: WarningRecord): boolean;
   /** Replaces what names a decoy. */
   redact?(text: string): string;
-}
-
-/** Two decoys that know nothing of each other, or harm that one is proof enough of. */
-function mayTellSubscribers(record: WarningRecord): boolean {
-  return record.decoys >= 2 || record.unambiguousHarm;
 }
 
 /**
@@ -31,9 +25,8 @@ export async function enqueueAlerts(
   changes: readonly WarningChange[],
   options: EnqueueOptions,
 ): Promise<void> {
-  const mayTell = options.mayTell ?? mayTellSubscribers;
   const alerts = latestOfEach(changes)
-    .filter((change) => change.notify && (isFollowUp(change) || mayTell(change.record)))
+    .filter((change) => change.notify && (isFollowUp(change) || mayTellSubscribers(change.record)))
     .map((change) => newAlert(change, options));
   if (alerts.length === 0) return;
   const fresh = await insertAlerts(tx, alerts, options.now);
@@ -75,7 +68,7 @@ function newAlert(change: WarningChange, options: EnqueueOptions): NewAlert {
     change: change.change,
     severity: severityRank(record.severity),
     networks: record.networks,
-    body: alertBodyOf(change, options.redact),
+    body: alertBodyOf(change, options.now, options.redact),
     expiresAt: new Date(options.now.getTime() + DELIVERY_WINDOW_MS[record.severity]).toISOString(),
   };
 }

@@ -6,10 +6,11 @@ import { alertMessage, MAX_SHORT_CHARS } from './message.ts';
 import { confirmationMessage } from './notice.ts';
 import { warningChange } from './testing/fakes.ts';
 
+const NOW = new Date('2026-03-01T12:01:00Z');
 const DELIVERY = { id: 'd-1', revision: 1, subscriber: 's-1', to: 'ann@readers.example' };
 const LINKS = { publicUrl: 'https://sundew.example', stopToken: 'A'.repeat(22) };
 const messageOf = (part: Partial<WarningRecord> = {}, change: WarningChange['change'] = 'raised') =>
-  alertMessage(alertBodyOf(warningChange(part, change)), DELIVERY, LINKS);
+  alertMessage(alertBodyOf(warningChange(part, change), NOW), DELIVERY, LINKS);
 
 describe('an alert in words', () => {
   it('says what, whom, how it looks, what to do, why, what is unknown, and how to stop', () => {
@@ -88,7 +89,7 @@ describe('an alert in words', () => {
   });
 
   it('reads back from the store what it wrote', () => {
-    const body = alertBodyOf(warningChange());
+    const body = alertBodyOf(warningChange(), NOW);
     expect(AlertBody.parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
   });
 });

@@ -63,6 +63,7 @@ export function warningRecord(part: Partial<WarningRecord> = {}): WarningRecord 
     advice: ['Do not open the link.', 'Ask the sender by another way.', 'Run a virus scan if you clicked.', 'Fourth.'],
     template: 'lol is that you? http://pictures.example/me.scr',
     indicators: [{ type: 'url', value: 'http://pictures.example/me.scr' }],
+    spread: [4],
     campaign: 'c1',
     decoys: 4,
     senders: 17,
