@@ -1,0 +1,139 @@
+// The loopback test range: servers, decoys' settings, senders that play an outbreak, and a mailbox. 127.0.0.1 only;
+// all that comes of it is simulated.
+import { randomBytes } from 'node:crypto';
+import type { Clock, Log, Random } from '../core/clock.ts';
+import { messageOf } from '../core/error.ts';
+import { startIrcServer } from '../networks/irc/server.ts';
+import { startXmppServer } from '../networks/xmpp/server.ts';
+import { openIrcSenders } from './irc-senders.ts';
+import { type Mailbox, openMailbox } from './mailbox.ts';
+import { Outbreak } from './outbreak.ts';
+import { PEER_DOMAINS } from './people.ts';
+import { CHANNELS, COMPONENT_ADDRESSES, decoySettings, type RangeAccount, type RangeDecoy, SITES } from './sites.ts';
+import type { Touch } from './touch.ts';
+import { openXmppSenders } from './xmpp-senders.ts';
+
+export type { Mail, Mailbox } from './mailbox.ts';
+export type { RangeAccount, RangeDecoy } from './sites.ts';
+
+export interface RangeOptions {
+  readonly clock: Clock;
+  /** The same draws play the same outbreak. */
+  readonly random: Random;
+  readonly log: Log;
+  /** Stops it. */
+  readonly signal: AbortSignal;
+  /** 1 by default; 10 plays ten times as fast. */
+  readonly speed?: number;
+  /** False: servers and mailbox only, nothing is played. */
+  readonly play?: boolean;
+  /** Told of each touch as it is sent. */
+  readonly onTouch?: (touch: Touch) => void;
+}
+
+export interface Range extends AsyncDisposable {
+  /** Settings of the decoys to run, in the form of data/decoys/*.yaml. */
+  readonly decoys: readonly RangeDecoy[];
+  readonly mailbox: Mailbox;
+  /** An XMPP account to send alerts from, and one to get them at. */
+  readonly accounts: { readonly notifier: RangeAccount; readonly subscriber: RangeAccount };
+  readonly ports: {
+    readonly xmpp: number;
+    readonly xmppComponents: number;
+    readonly irc: number;
+    readonly smtp: number;
+  };
+  /** Resolves when every listener, connection and timer is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything. @throws SundewError LINK_REFUSED */
+export async function startRange(options: RangeOptions): Promise<Range> {
+  await using undo = new AsyncDisposableStack();
+  const { clock, log } = options;
+  // Not drawn from the play's chance: another program on this machine must not know them.
+  const secretOf = (): string => randomBytes(18).toString('base64url');
+  const accounts = [...SITES.xmppAccounts, SITES.notifier, SITES.subscriber].map((local) => ({
+    local,
+    password: secretOf(),
+  }));
+  const components = [SITES.xmppComponent, ...PEER_DOMAINS].map((domain) => ({ domain, secret: secretOf() }));
+  const xmpp = await startXmppServer({ domain: SITES.xmppDomain, accounts, components, now: () => clock.now() });
+  undo.defer(() => xmpp.stop());
+  const irc = await startIrcServer({ port: 0, name: SITES.ircServer, channels: CHANNELS, clock });
+  undo.defer(() => irc.stop());
+  const mailbox = await openMailbox(clock);
+  undo.defer(() => mailbox.stop());
+  const ports = { xmpp: xmpp.port, xmppComponents: xmpp.componentPort, irc: irc.port, smtp: mailbox.port };
+  const settings = decoySettings(ports, accounts, components);
+  if (options.play ?? true) undo.use(await openPlay(options, ports, components));
+
+  const running = undo.move();
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    options.signal.removeEventListener('abort', onAbort);
+    stopped ??= running.disposeAsync();
+    return stopped;
+  };
+  const onAbort = (): void => {
+    stop().catch((error: unknown) => log.error({ cause: messageOf(error) }, 'the range did not stop cleanly'));
+  };
+  options.signal.addEventListener('abort', onAbort, { once: true });
+  if (options.signal.aborted) onAbort();
+  return { ...settings, mailbox, ports, stop, [Symbol.asyncDispose]: stop };
+}
+
+type Ports = Range['ports'];
+
+/** Senders and the play that they follow. */
+async function openPlay(
+  options: RangeOptions,
+  ports: Ports,
+  components: readonly { readonly domain: string; readonly secret: string }[],
+): Promise<AsyncDisposable> {
+  const { log } = options;
+  const peers = components.filter(({ domain }) => domain !== SITES.xmppComponent);
+  const senders = {
+    xmpp: await openXmppSenders(ports.xmppComponents, peers, log),
+    irc: openIrcSenders(ports.irc, log),
+  };
+  const stopper = new AbortController();
+  const played = play(options, stopper.signal, (touch) => {
+    senders[touch.network].send(touch);
+    options.onTouch?.(touch);
+  });
+  return {
+    [Symbol.asyncDispose]: async () => {
+      stopper.abort();
+      await played;
+      senders.xmpp.stop();
+      senders.irc.stop();
+    },
+  };
+}
+
+async function play(options: RangeOptions, signal: AbortSignal, send: (touch: Touch) => void): Promise<void> {
+  const { clock, random, log } = options;
+  const speed = options.speed ?? 1;
+  const outbreak = new Outbreak({
+    random,
+    decoys: {
+      xmpp: [...SITES.xmppAccounts.map((local) => `${local}@${SITES.xmppDomain}`), ...COMPONENT_ADDRESSES],
+      irc: SITES.ircNicks,
+    },
+    fileDecoys: COMPONENT_ADDRESSES,
+    channels: CHANNELS,
+  });
+  const start = clock.now().getTime();
+  try {
+    while (!signal.aborted) {
+      const touch = outbreak.next();
+      const leftMs = start + touch.atMs / speed - clock.now().getTime();
+      if (leftMs > 0) await clock.sleep(leftMs, signal);
+      send(touch);
+    }
+  } catch (error) {
+    // The sleep is cut short by stop(); anything else ends the play, not the program.
+    if (!signal.aborted) log.error({ cause: messageOf(error) }, 'the play of the range has ended');
+  }
+}
