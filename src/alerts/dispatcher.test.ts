@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SILENT } from '../core/clock.ts';
 import { SundewError } from '../core/error.ts';
+import { openDatabase } from '../storage/database.ts';
 import { openQueue, type Queue } from '../storage/queue.ts';
 import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
 import { createEmailChannel } from './channels/email.ts';
@@ -220,5 +223,22 @@ describe('dispatcher', () => {
     const email = recordingChannel('email');
     await dispatcher.setChannel('email', email);
     await until(() => email.sent.length === 1);
+  });
+
+  it('goes on after every connection to the database was killed, again and again', async () => {
+    const addresses = Array.from({ length: 40 }, (_, at) => ({ address: `reader${at}@readers.example` }));
+    await insertSubscribers(database.db, addresses);
+    const email = recordingChannel('email', () => sleep(20));
+    await tell([warningChange()]);
+    await using own = openDatabase({ url: database.url, realm: 'live', max: 5 });
+    await start({ db: own.db, channels: [email], concurrency: 4, leaseMs: 1_500, random: Math.random });
+    for (let kills = 0; kills < 5; kills += 1) {
+      await sleep(40);
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid() and application_name = 'sundew live'
+                and backend_type = 'client backend'`.execute(database.db);
+    }
+    await until(async () => (await states()).every((state) => state === 'sent'), 20_000);
+    expect(new Set(email.sent.map((message) => message.stableId)).size).toBe(40);
   });
 });
