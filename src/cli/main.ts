@@ -63,7 +63,6 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
     return undefined;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (process.env.SUNDEW_TRACE) console.error(error);
     process.stderr.write(`sundew: ${messageOf(error)}\n`);
     return isSundewError(error, 'USAGE') || isSundewError(error, 'CONFIG_INVALID') ? 2 : 1;
   }

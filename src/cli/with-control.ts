@@ -1,15 +1,15 @@
 // A command works on the Sundew that runs; when none does, it opens one quietly for itself: no decoys, no HTTP port.
 import { connect } from 'node:net';
 import { openCenter } from '../center/center.ts';
-import { controlPath, readSettings } from '../center/settings.ts';
+import { dataPaths, readSettings } from '../center/settings.ts';
 import { type ControlClient, controlClient } from './control-client.ts';
 
 export async function withControl<T>(
   config: string | undefined,
   use: (client: ControlClient) => Promise<T>,
 ): Promise<T> {
-  const settings = await readSettings({ config });
-  const path = controlPath(settings);
+  const settings = readSettings({ config });
+  const path = dataPaths(settings).control;
   if (await answers(path)) return use(controlClient(path));
   const center = await openCenter(settings, { quiet: true });
   try {
@@ -19,7 +19,8 @@ export async function withControl<T>(
   }
 }
 
-function answers(path: string): Promise<boolean> {
+/** Whether a Sundew listens on the socket. */
+export function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);
     socket.once('connect', () => {

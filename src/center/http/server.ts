@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import serveStatic from '@fastify/static';
@@ -16,6 +17,9 @@ import {
 import type { Log } from '../../core/clock.ts';
 import { installErrors } from './errors.ts';
 import { isControl } from './identity.ts';
+
+/** The folder that the web is built to. */
+export const WEB_DIR = fileURLToPath(new URL('../../../dist/web', import.meta.url));
 
 const BODY_LIMIT = 256 * 1024;
 

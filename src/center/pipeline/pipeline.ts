@@ -1,15 +1,18 @@
 // Journal → store, behind a cursor. While one batch is in its transaction the next one is analysed. A crash anywhere
 // repeats a batch; a batch that fails is halved until the culprit stands alone and goes to the dead-letter table.
-import type { AnalysisPool } from '../../analysis/pool.ts';
+import type { AnalysisPool } from '../../analysis/pool/pool.ts';
 import { readCursor } from '../../captures/cursor-store.ts';
 import type { Clock, Log, Random } from '../../core/clock.ts';
 import { isSundewError, messageOf } from '../../core/error.ts';
 import type { Journal } from '../../core/journal.ts';
 import { type Batch, type Failed, prepareBatch } from './prepare.ts';
 import { type Projected, type ProjectParts, projectBatch } from './project.ts';
+import { tick } from './tick.ts';
 
 /** Captures in one transaction at most. */
 const BATCH = 512;
+/** Held alerts and quiet warnings are looked at this often. */
+const TICK_MS = 5_000;
 const RETRY_MS = { first: 250, most: 10_000 } as const;
 
 export interface PipelineParts extends ProjectParts {
@@ -30,6 +33,8 @@ export interface Pipeline {
   lagMs(): number;
   /** Resolves when everything up to `seq` is in the store. */
   settled(seq: number, signal?: AbortSignal): Promise<void>;
+  /** Takes one entry up again, whatever the cursor says. @throws what it failed with */
+  again(seq: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,6 +63,21 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
     return batch;
   };
 
+  // One batch at a time: the clusterer's memory follows the order of the transactions.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
+  const again = async (seq: number): Promise<void> => {
+    const batch = await prepareBatch(parts.journal, parts.pool, seq - 1, 1, stopped.signal);
+    const [failure] = batch.failed;
+    if (failure !== undefined) throw failure.cause;
+    parts.onProjected(await inTurn(() => projectBatch(parts, batch)));
+  };
+
   const run = async (): Promise<void> => {
     let ahead = prepare(projected);
     while (!stopped.signal.aborted) {
@@ -65,7 +85,7 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
         const batch = await ahead;
         behindSince ??= parts.clock.now().getTime();
         ahead = prepare(batch.last);
-        await projectInParts(parts, batch, stopped.signal, advance);
+        await inTurn(() => projectInParts(parts, batch, stopped.signal, advance));
       } catch (error) {
         if (stopped.signal.aborted) return;
         parts.log.error({ err: messageOf(error), after: projected }, 'the pipeline failed and tries again');
@@ -74,7 +94,16 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
       }
     }
   };
-  const ended = run();
+  const ticking = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      await parts.clock.sleep(TICK_MS, stopped.signal).catch(() => undefined);
+      if (stopped.signal.aborted) return;
+      await inTurn(async () => parts.onProjected(await tick(parts))).catch((error: unknown) => {
+        parts.log.warn({ err: messageOf(error) }, 'the clockwork of warnings failed and tries again');
+      });
+    }
+  };
+  const ended = Promise.all([run(), ticking()]);
 
   return {
     get projected() {
@@ -85,6 +114,7 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
     },
     lagMs: () => (behindSince === undefined ? 0 : parts.clock.now().getTime() - behindSince),
     settled: (seq, signal) => whenSettled(seq, () => projected, waiting, signal),
+    again,
     stop: async () => {
       stopped.abort();
       await ended;

@@ -1,5 +1,5 @@
 // The parallel half of the pipeline: entries of the journal → captures → analyses. Touches no table.
-import type { AnalysisPool } from '../../analysis/pool.ts';
+import type { AnalysisPool } from '../../analysis/pool/pool.ts';
 import type { Analysis } from '../../analysis/types.ts';
 import { decodeCaptureEntry } from '../../captures/entry.ts';
 import type { Capture } from '../../core/capture.ts';

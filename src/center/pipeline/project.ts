@@ -13,6 +13,7 @@ import type { Db } from '../../storage/database.ts';
 import type { Queue } from '../../storage/queue.ts';
 import { assessWarnings } from '../../warning/assess.ts';
 import type { WarningChange } from '../../warning/types.ts';
+import { withholdAlerts } from '../../warning/withhold-store.ts';
 import type { Batch, Failed, Prepared } from './prepare.ts';
 import { isQuiet } from './replay-mark.ts';
 
@@ -22,6 +23,7 @@ export interface ProjectParts {
   readonly clusterer: Clusterer;
   /** Under which the cursor is kept. */
   readonly journalName: string;
+  readonly simulated: boolean;
   readonly redact: (text: string) => string;
   readonly now: () => Date;
 }
@@ -53,8 +55,10 @@ export async function projectBatch(parts: ProjectParts, batch: Batch): Promise<P
       const changes: WarningChange[] = [];
       for (const run of runsOf(analysed)) {
         const touched = await recordKnowledge(tx, run);
-        const raised = await assessWarnings(tx, touched);
-        if (!run.some(({ capture }) => isQuiet(capture))) {
+        const raised = await assessWarnings(tx, touched, { simulated: parts.simulated });
+        if (run.some(({ capture }) => isQuiet(capture))) {
+          await withholdAlerts(tx, [...touched.keys()]);
+        } else {
           await enqueueAlerts(tx, parts.queue, raised, { now: parts.now(), redact: parts.redact });
         }
         changes.push(...raised);

@@ -50,7 +50,8 @@ async function configOf(
   options: AddOptions,
   context: CliContext,
 ): Promise<Record<string, unknown>> {
-  const { host, port, ca } = options;
+  const { host, port } = options;
+  const ca = options.ca === undefined ? undefined : await readFile(options.ca, 'utf8');
   const shared = {
     name: options.name ?? nameOf(address),
     network,

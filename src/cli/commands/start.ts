@@ -20,7 +20,7 @@ export const registerStart: RegisterCommand = (program, context) => {
     .description('runs the threat centre; with no decoy configured also the range, all of it simulated')
     .addOption(new Option('--role <role>', 'what this process does').choices(['all']).default('all'))
     .action(async () => {
-      const settings = await readSettings({ config: program.opts<{ config?: string }>().config });
+      const settings = readSettings({ config: program.opts<{ config?: string }>().config });
       const center = await openCenter(settings, { quiet: false });
       const setup = await center.firstAdminLink();
       context.out('');

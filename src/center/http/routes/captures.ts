@@ -31,7 +31,10 @@ const Query = z.object({
 });
 
 /** A capture as a line of the console's table. */
-export function captureRow({ capture, verdict }: Pick<StoredCapture, 'capture' | 'verdict'>): z.infer<typeof CaptureRow> {
+export function captureRow({
+  capture,
+  verdict,
+}: Pick<StoredCapture, 'capture' | 'verdict'>): z.infer<typeof CaptureRow> {
   return {
     id: capture.id,
     at: capture.at,
@@ -58,23 +61,41 @@ export function captureRoutes(app: App, deps: HttpDeps): void {
   });
   app.get(
     '/api/v1/captures/:id',
-    { schema: { params: z.object({ id: z.string().max(64) }), querystring: RealmQuery, response: { 200: CaptureDetail } } },
+    {
+      schema: {
+        params: z.object({ id: z.string().max(64) }),
+        querystring: RealmQuery,
+        response: { 200: CaptureDetail },
+      },
+    },
     async (request) => {
       await analyst(request);
       const realm = realmFor(deps, request.query.realm);
       const stored = await findCapture(realm.db, request.params.id);
       if (stored === undefined) throw new SundewError('NOT_FOUND', 'there is no capture of this id');
-      return { capture: { ...stored.capture }, verdict: { ...stored.verdict }, evidence: await evidenceOf(realm, stored) };
+      return {
+        capture: { ...stored.capture },
+        verdict: { ...stored.verdict },
+        evidence: await evidenceOf(realm, stored),
+      };
     },
   );
 }
 
 /** What the journal says of a capture; the bytes as they came, control characters and all, for an inert view. */
-async function evidenceOf(realm: RealmParts, stored: StoredCapture): Promise<z.infer<typeof CaptureDetail>['evidence']> {
+async function evidenceOf(
+  realm: RealmParts,
+  stored: StoredCapture,
+): Promise<z.infer<typeof CaptureDetail>['evidence']> {
   const [entry] = await realm.journal.read(stored.journalSeq - 1, 1);
   if (entry === undefined) throw new SundewError('JOURNAL_CORRUPT', `the journal has no entry ${stored.journalSeq}`);
   const shown = { seq: entry.seq, at: entry.at, commitment: Buffer.from(entry.commitment).toString('hex') };
   if (entry.content === undefined) return { ...shown, erased: true, verified: true };
   const { capture, raw } = decodeCaptureEntry(entry.content);
-  return { ...shown, erased: false, verified: capture.id === stored.capture.id, raw: Buffer.from(raw.subarray(0, MAX_RAW)).toString('utf8') };
+  return {
+    ...shown,
+    erased: false,
+    verified: capture.id === stored.capture.id,
+    raw: Buffer.from(raw.subarray(0, MAX_RAW)).toString('utf8'),
+  };
 }

@@ -16,9 +16,10 @@ import {
   type ThreatHit,
 } from '../../../knowledge/threat-store.ts';
 import type { CampaignRecord } from '../../../knowledge/types.ts';
-import { band } from '../../../warning/disclosure.ts';
-import { warningsOfThreat } from '../../../warning/warning-store.ts';
+import { band } from '../../../warning/band.ts';
+import { listWarnings } from '../../../warning/warning-store.ts';
 import { Campaign, CampaignPage, Threat, ThreatEdit, ThreatPage } from '../../api/contract.ts';
+import { warningFor } from '../../public-view.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
@@ -49,14 +50,14 @@ function publicThreats(app: App, deps: HttpDeps): void {
     return { threats: threats.map(summaryOf), total };
   });
   app.get('/api/v1/threats/:id', { schema: { params: Id, response: { 200: Threat } } }, async (request) => {
-    const { db } = deps.publicRealm();
+    const { db, view } = deps.publicRealm();
     const threat = await findThreat(db, request.params.id);
     if (threat === undefined)
       throw new SundewError('THREAT_UNKNOWN', `no threat "${request.params.id}" is in the knowledge base`);
     const [sightings, indicators, warnings, revisions] = await Promise.all([
       sightingsOfThreat(db, threat.id),
       indicatorsOfThreat(db, threat.id),
-      warningsOfThreat(db, threat.id),
+      listWarnings(db, { threat: threat.id }),
       listRevisions(db, threat.id),
     ]);
     return {
@@ -64,7 +65,10 @@ function publicThreats(app: App, deps: HttpDeps): void {
       entry: mutableEntry(threat.entry),
       sightings: band(sightings.reduce((sum, one) => sum + one.captures, 0)),
       indicators: indicators.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
-      warnings: [...warnings],
+      warnings: warnings.warnings.flatMap((record) => {
+        const seen = warningFor(record, 'public', deps.clock.now(), view);
+        return seen === undefined ? [] : [{ id: seen.id, title: seen.title, at: seen.at, severity: seen.severity }];
+      }),
       revisions: revisions.map(({ entry: _, ...revision }) => revision),
     };
   });

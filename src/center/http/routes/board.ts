@@ -1,0 +1,132 @@
+// The public board: head, warnings, river, live stream; and the same at once for analysts.
+import { z } from 'zod';
+import { toVerdict } from '../../../analysis/analyze.ts';
+import type { Analysed } from '../../../analysis/types.ts';
+import { defined } from '../../../core/defined.ts';
+import { SundewError } from '../../../core/error.ts';
+import { NETWORKS } from '../../../core/network.ts';
+import { SEVERITIES } from '../../../core/severity.ts';
+import type { Tier } from '../../../warning/disclosure.ts';
+import { findWarning, listWarnings } from '../../../warning/warning-store.ts';
+import { Board, Mailbox, River, Warning, WarningPage } from '../../api/contract.ts';
+import { boardOf, riverOf, warningFor } from '../../public-view.ts';
+import type { RealmParts } from '../../realm.ts';
+import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
+import { guardFor } from '../identity.ts';
+import type { App } from '../server.ts';
+import { type SseEvent, streamEvents } from '../sse.ts';
+import { captureRow } from './captures.ts';
+
+const WarningQuery = z.object({
+  network: z.enum(NETWORKS).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  before: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const Id = z.object({ id: z.string().max(32) });
+
+export function boardRoutes(app: App, deps: HttpDeps): void {
+  publicBoard(app, deps);
+  publicWarnings(app, deps);
+  consoleWarnings(app, deps);
+  streams(app, deps);
+}
+
+function publicBoard(app: App, deps: HttpDeps): void {
+  app.get('/api/v1/board', { schema: { response: { 200: Board } } }, () => {
+    const realm = deps.publicRealm();
+    return boardOf(realm.db, deps.clock.now(), realm.view, realm.channels());
+  });
+  const RiverQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
+  app.get('/api/v1/river', { schema: { querystring: RiverQuery, response: { 200: River } } }, async (request) => {
+    const realm = deps.publicRealm();
+    return { touches: [...(await riverOf(realm.db, deps.clock.now(), request.query.limit, realm.view))] };
+  });
+  app.get('/api/v1/demo/mailbox', { schema: { response: { 200: Mailbox } } }, () => {
+    const mailbox = deps.mailbox();
+    if (mailbox === undefined)
+      throw new SundewError('NOT_FOUND', 'the demonstration mailbox is there only while the range runs');
+    return { mails: mailbox.mails().map((mail) => ({ ...mail, headers: { ...mail.headers } })) };
+  });
+}
+
+async function warningPage(
+  realm: RealmParts,
+  tier: Tier,
+  query: z.infer<typeof WarningQuery>,
+  now: Date,
+): Promise<z.infer<typeof WarningPage>> {
+  const { warnings, next } = await listWarnings(realm.db, defined(query));
+  return {
+    warnings: warnings.flatMap((record) => warningFor(record, tier, now, realm.view) ?? []),
+    ...defined({ next }),
+  };
+}
+
+async function oneWarning(realm: RealmParts, tier: Tier, id: string, now: Date): Promise<z.infer<typeof Warning>> {
+  const record = await findWarning(realm.db, id);
+  const view = record === undefined ? undefined : warningFor(record, tier, now, realm.view);
+  if (view === undefined) throw new SundewError('NOT_FOUND', `there is no warning ${id}, or it is not public yet`);
+  return view;
+}
+
+function publicWarnings(app: App, deps: HttpDeps): void {
+  app.get('/api/v1/warnings', { schema: { querystring: WarningQuery, response: { 200: WarningPage } } }, (request) =>
+    warningPage(deps.publicRealm(), 'public', request.query, deps.clock.now()),
+  );
+  app.get('/api/v1/warnings/:id', { schema: { params: Id, response: { 200: Warning } } }, (request) =>
+    oneWarning(deps.publicRealm(), 'public', request.params.id, deps.clock.now()),
+  );
+}
+
+function consoleWarnings(app: App, deps: HttpDeps): void {
+  const analyst = guardFor(deps.accounts, 'analyst');
+  const Query = WarningQuery.extend({
+    ...RealmQuery.shape,
+    limit: z.coerce.number().int().min(1).max(1_000).default(50),
+  });
+  app.get(
+    '/api/v1/console/warnings',
+    { schema: { querystring: Query, response: { 200: WarningPage } } },
+    async (request) => {
+      await analyst(request);
+      const { realm, ...query } = request.query;
+      return warningPage(realmFor(deps, realm), 'operator', query, deps.clock.now());
+    },
+  );
+  app.get(
+    '/api/v1/console/warnings/:id',
+    { schema: { params: Id, querystring: RealmQuery, response: { 200: Warning } } },
+    async (request) => {
+      await analyst(request);
+      return oneWarning(realmFor(deps, request.query.realm), 'operator', request.params.id, deps.clock.now());
+    },
+  );
+}
+
+function streams(app: App, deps: HttpDeps): void {
+  app.get(
+    '/api/v1/stream',
+    { schema: { hide: true }, config: { rateLimit: { max: 60, timeWindow: '1 minute' } } },
+    (request, reply) => streamEvents(request, reply, (signal) => deps.publicRealm().feed.hub.subscribe(signal)),
+  );
+  const analyst = guardFor(deps.accounts, 'analyst');
+  app.get('/api/v1/console/stream', { schema: { querystring: RealmQuery, hide: true } }, async (request, reply) => {
+    await analyst(request);
+    const realm = realmFor(deps, request.query.realm);
+    await streamEvents(request, reply, (signal) => consoleEvents(realm, deps, signal));
+  });
+}
+
+async function* consoleEvents(realm: RealmParts, deps: HttpDeps, signal: AbortSignal): AsyncGenerator<SseEvent> {
+  for await (const { analysed, changes } of realm.live.subscribe(signal)) {
+    for (const one of analysed) yield { event: 'capture', data: rowOf(one) };
+    for (const { record } of changes) {
+      const data = warningFor(record, 'operator', deps.clock.now(), realm.view);
+      if (data !== undefined) yield { event: 'warning', data };
+    }
+  }
+}
+
+const rowOf = (one: Analysed) => captureRow({ capture: one.capture, verdict: toVerdict(one) });

@@ -1,0 +1,188 @@
+// The live realm with what only it has: the operator's decoys, rules of engagement, outgoing mail and IM.
+
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { Channel } from '../alerts/channel.ts';
+import { createEmailChannel } from '../alerts/channels/email.ts';
+import type { XmppChannel } from '../alerts/channels/xmpp.ts';
+import type { Settings } from '../config/schema.ts';
+import type { LoadedSettings } from '../config/settings.ts';
+import type { Clock, Log, Random } from '../core/clock.ts';
+import { defined } from '../core/defined.ts';
+import { messageOf, SundewError } from '../core/error.ts';
+import { openEngagement } from '../decoys/engagement/engagement.ts';
+import { openSaidBook } from '../decoys/engagement/said.ts';
+import { scrubberOf } from '../knowledge/scrub.ts';
+import { countProjected } from './center-metrics.ts';
+import { type DecoyDesk, openDecoyDesk } from './decoy-desk.ts';
+import type { Metrics } from './metrics.ts';
+import { openRealm, type RealmParts } from './realm.ts';
+import type { DataPaths } from './settings.ts';
+import { createSettingsDesk, type SettingsDesk } from './settings-desk.ts';
+import type { Store } from './store.ts';
+import { openXmppAlerts } from './xmpp-alerts.ts';
+
+export interface LiveParts {
+  readonly realm: RealmParts;
+  readonly decoys: DecoyDesk & { onConfigured(listener: () => Promise<void>): void };
+  readonly settings: SettingsDesk;
+  close(): Promise<void>;
+}
+
+export interface LiveOptions {
+  readonly loaded: LoadedSettings;
+  readonly paths: DataPaths;
+  readonly publicUrl: string;
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Whether decoys sign on and alerts go out. */
+  readonly run: boolean;
+}
+
+/** What the mail channel takes of the settings. */
+const emailOf = (mail: NonNullable<Settings['mail']>) =>
+  createEmailChannel({ ...mail, ...defined({ envelopeFrom: mail.envelope }) });
+
+export async function openLive(options: LiveOptions): Promise<LiveParts> {
+  const { settings } = options.loaded;
+  // The realm asks the desk, the desk writes to the realm's journal: whichever is asked first finds the other there.
+  let desk: DecoyDesk | undefined;
+  const { isDecoyAddress, redact } = decoyGuards(() => desk);
+  const mail = options.run && settings.mail !== undefined ? [emailOf(settings.mail)] : [];
+  const realm = await openRealm({
+    ...options,
+    realm: 'live',
+    databaseUrl: options.store.url,
+    journalDir: options.paths.journal('live'),
+    sensor: settings.sensor.name,
+    budgetPerDay: settings.alerts.dailyBudget,
+    channels: mail,
+    dispatch: options.run,
+    delayMs: settings.disclosure.delayMin * 60_000,
+    analysisWorkers: options.run ? 1 : 0,
+    isDecoyAddress,
+    redact,
+    onProjected: (projected) => countProjected(options.metrics, false, projected),
+  });
+  const configured: (() => Promise<void>)[] = [];
+  const settingsDesk = deskOfSettings(options, realm, () => desk);
+  desk = await openDecoyDesk({
+    dir: options.paths.decoys,
+    journal: realm.journal,
+    engagement: openEngagement({
+      dir: options.paths.dir,
+      ceiling: settings.engagement.ceiling,
+      networks: defined(settings.engagement.networks),
+      clock: options.clock,
+      log: options.log,
+      journal: realm.journal,
+    }),
+    said: openSaidBook(join(options.paths.dir, 'said.log')),
+    sensor: settings.sensor.name,
+    clock: options.clock,
+    random: options.random,
+    log: options.log,
+    run: options.run,
+    isReserved: (network, address) =>
+      network === 'xmpp' &&
+      settingsDesk.desk.current().alerts.accounts.xmpp?.address.toLowerCase() === address.toLowerCase(),
+    onConfigured: async () => {
+      for (const listener of configured) await listener();
+    },
+  });
+  if (options.run) await settingsDesk.connectXmpp(settings);
+  const decoys = { ...desk, onConfigured: (listener: () => Promise<void>) => void configured.push(listener) };
+  return {
+    realm,
+    decoys,
+    settings: settingsDesk.desk,
+    close: async () => {
+      await decoys.stop();
+      await realm.close();
+    },
+  };
+}
+
+/** Questions on decoy addresses that must be answered before and while decoys come and go. */
+export function decoyGuards(
+  desk: () => DecoyDesk | undefined,
+): Pick<Parameters<typeof openRealm>[0], 'isDecoyAddress' | 'redact'> {
+  let known = '';
+  let scrub = scrubberOf([]);
+  return {
+    isDecoyAddress: (channel, address) => channel === 'xmpp' && desk()?.isDecoy('xmpp', address) === true,
+    redact: (text) => {
+      const addresses = desk()?.addresses() ?? [];
+      if (addresses.join('\n') !== known) {
+        known = addresses.join('\n');
+        scrub = scrubberOf(addresses);
+      }
+      return scrub(text);
+    },
+  };
+}
+
+interface DeskParts {
+  readonly desk: SettingsDesk;
+  connectXmpp(settings: Settings): Promise<void>;
+}
+
+function deskOfSettings(options: LiveOptions, realm: RealmParts, decoys: () => DecoyDesk | undefined): DeskParts {
+  let xmpp: XmppChannel | undefined;
+  let problem = 'not set up';
+  const connectXmpp = async (settings: Settings): Promise<void> => {
+    const account = settings.alerts.accounts.xmpp;
+    try {
+      xmpp =
+        account === undefined
+          ? undefined
+          : openXmppAlerts(account, await pemOf(account.ca, options), {
+              ...options,
+              db: realm.db,
+              journal: realm.journal,
+            });
+      problem = 'not set up';
+    } catch (error) {
+      xmpp = undefined;
+      problem = messageOf(error);
+      options.log.error({ err: problem }, 'alerts by XMPP are not set up rightly');
+    }
+    await realm.setChannel('xmpp', xmpp);
+  };
+  const desk = createSettingsDesk({
+    loaded: options.loaded,
+    onMail: async (settings) => {
+      const channel: Channel | undefined = settings.mail === undefined ? undefined : emailOf(settings.mail);
+      if (options.run) await realm.setChannel('email', channel);
+    },
+    onXmpp: (settings) => (options.run ? connectXmpp(settings) : Promise.resolve()),
+    sendTest: async (mail, to) => {
+      const channel = emailOf(mail);
+      try {
+        const { ok, sentence } = await channel.sendTest(to);
+        if (!ok) throw new SundewError('CHANNEL_REFUSED', sentence);
+        return sentence;
+      } finally {
+        await channel.close();
+      }
+    },
+    xmppStateText: () => xmpp?.state() ?? problem,
+    isDecoyAddress: (address) => decoys()?.isDecoy('xmpp', address) === true,
+  });
+  return { desk, connectXmpp };
+}
+
+/** A PEM, or the path of one, relative to the data directory. */
+async function pemOf(ca: string | undefined, { paths }: LiveOptions): Promise<string | undefined> {
+  if (ca === undefined || ca.includes('-----BEGIN')) return ca;
+  try {
+    return await readFile(isAbsolute(ca) ? ca : join(paths.dir, ca), 'utf8');
+  } catch (cause) {
+    throw new SundewError('CONFIG_INVALID', `alerts.accounts.xmpp.ca: ${ca} cannot be read: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+}

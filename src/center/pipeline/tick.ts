@@ -1,0 +1,16 @@
+// What happens because time goes by: held alerts fall due, quiet warnings end, levels step down.
+import { enqueueAlerts } from '../../alerts/enqueue.ts';
+import { endQuiet } from '../../warning/end-quiet.ts';
+import { updateLevels } from '../../warning/level-store.ts';
+import type { Projected, ProjectParts } from './project.ts';
+
+/** One transaction, like a batch without captures. */
+export async function tick(parts: ProjectParts): Promise<Projected> {
+  const now = parts.now();
+  return await parts.db.transaction().execute(async (tx) => {
+    const changes = await endQuiet(tx, now);
+    await enqueueAlerts(tx, parts.queue, changes, { now, redact: parts.redact });
+    await updateLevels(tx, now);
+    return { analysed: [], changes, known: 0 };
+  });
+}

@@ -1,0 +1,84 @@
+// What changes on the public board, as events: recomputed by the policy table when something was projected or released
+// by time, once for all listeners.
+import type { z } from 'zod';
+import type { Clock, Log } from '../core/clock.ts';
+import { messageOf } from '../core/error.ts';
+import type { Db } from '../storage/database.ts';
+import { listWarnings } from '../warning/warning-store.ts';
+import type { NetworkLevel, Touch, Warning } from './api/contract.ts';
+import { createLiveHub, type LiveHub } from './live.ts';
+import { levelsOf, type PublicOptions, riverOf, warningFor } from './public-view.ts';
+
+export type PublicEvent =
+  | { readonly event: 'touch'; readonly data: z.infer<typeof Touch> }
+  | { readonly event: 'warning'; readonly data: z.infer<typeof Warning> }
+  | { readonly event: 'level'; readonly data: z.infer<typeof NetworkLevel> };
+
+export interface PublicFeed {
+  readonly hub: LiveHub<PublicEvent>;
+  /** Something was projected. */
+  changed(): void;
+  stop(): Promise<void>;
+}
+
+const SETTLE_MS = 400;
+const RELEASE_EVERY_MS = 10_000;
+const RIVER = 100;
+const WARNINGS = 50;
+/** Remembered so that nothing is told twice. */
+const REMEMBERED = 5_000;
+
+export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, log: Log): PublicFeed {
+  const hub = createLiveHub<PublicEvent>();
+  const stopped = new AbortController();
+  const told = new Map<string, string>();
+  let wake: (() => void) | undefined;
+  let primed = false;
+
+  /** Tells an event when its content is new. */
+  const tell = (key: string, event: PublicEvent): void => {
+    const content = JSON.stringify(event.data);
+    if (told.get(key) === content) return;
+    told.delete(key);
+    told.set(key, content);
+    const [oldest] = told.keys();
+    if (told.size > REMEMBERED && oldest !== undefined) told.delete(oldest);
+    if (primed) hub.publish(event);
+  };
+
+  const refresh = async (): Promise<void> => {
+    const now = clock.now();
+    for (const touch of [...(await riverOf(db, now, RIVER, options))].reverse())
+      tell(`t ${touch.id}`, { event: 'touch', data: touch });
+    const { warnings } = await listWarnings(db, { limit: WARNINGS });
+    for (const record of [...warnings].reverse()) {
+      const warning = warningFor(record, 'public', now, options);
+      if (warning !== undefined) tell(`w ${warning.id}`, { event: 'warning', data: warning });
+    }
+    for (const level of await levelsOf(db, now)) tell(`l ${level.network}`, { event: 'level', data: level });
+    primed = true;
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      await refresh().catch((error: unknown) =>
+        log.warn({ err: messageOf(error) }, 'the public feed could not be refreshed'),
+      );
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await Promise.race([woken, clock.sleep(RELEASE_EVERY_MS, stopped.signal)]).catch(() => undefined);
+      await clock.sleep(SETTLE_MS, stopped.signal).catch(() => undefined);
+    }
+  };
+  const done = run();
+  return {
+    hub,
+    changed: () => wake?.(),
+    stop: async () => {
+      stopped.abort();
+      wake?.();
+      await done;
+    },
+  };
+}

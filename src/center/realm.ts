@@ -1,0 +1,162 @@
+// One realm put together: journal, store, pipeline, decoys, outbox. `live` and `simulated` are two of these.
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { Channel, ChannelKind } from '../alerts/channel.ts';
+import { startDispatcher } from '../alerts/dispatcher.ts';
+import { outboxDepth } from '../alerts/outbox-report-store.ts';
+import { listSubscribers } from '../alerts/subscriber-report-store.ts';
+import { purgeUnconfirmed } from '../alerts/subscription.ts';
+import { createClusterer } from '../analysis/cluster/clusterer.ts';
+import { openAnalysisPool } from '../analysis/pool/pool.ts';
+import { type DeadLetter, deleteDeadLetter } from '../captures/dead-letter-store.ts';
+import { type EvidenceJournal, openJournal } from '../captures/journal/journal.ts';
+import type { Clock, Log, Random } from '../core/clock.ts';
+import { messageOf } from '../core/error.ts';
+import type { Realm } from '../core/network.ts';
+import { restoreFingerprints } from '../knowledge/campaign-store.ts';
+import { seedThreats } from '../knowledge/seed.ts';
+import { loadSignatures } from '../knowledge/signature-store.ts';
+import { type Database, type Db, openDatabase } from '../storage/database.ts';
+import { dropRealm, migrate } from '../storage/migrate.ts';
+import { openQueue, type Queue } from '../storage/queue.ts';
+import { createLiveHub, type LiveHub } from './live.ts';
+import { type Pipeline, startPipeline } from './pipeline/pipeline.ts';
+import type { Projected } from './pipeline/project.ts';
+import { type PublicFeed, startPublicFeed } from './public-feed.ts';
+import type { PublicOptions } from './public-view.ts';
+
+const HOUSEKEEPING_MS = 3_600_000;
+const JOURNAL_NAME = 'local';
+/** Campaigns whose fingerprints are remembered over a restart. */
+const RESTORED = 50_000;
+
+export interface RealmParts {
+  readonly realm: Realm;
+  readonly db: Db;
+  readonly database: Database;
+  readonly journal: EvidenceJournal;
+  readonly pipeline: Pipeline;
+  readonly queue: Queue;
+  readonly live: LiveHub<Projected>;
+  readonly feed: PublicFeed;
+  readonly view: PublicOptions;
+  /** What subscribers can be told by now. */
+  channels(): readonly ChannelKind[];
+  isDecoyAddress(channel: ChannelKind, address: string): boolean;
+  wakeOutbox(): void;
+  setChannel(kind: ChannelKind, channel: Channel | undefined): Promise<void>;
+  outboxDepth(): Promise<number>;
+  confirmedSubscribers(): Promise<number>;
+  /** After an edit of the knowledge base. */
+  reloadSignatures(): Promise<void>;
+  retryDeadLetter(letter: DeadLetter): Promise<void>;
+  close(): Promise<void>;
+  /** Closes and does away with everything of this realm. */
+  purge(): Promise<void>;
+}
+
+export interface RealmOptions {
+  readonly realm: Realm;
+  readonly databaseUrl: string;
+  readonly journalDir: string;
+  readonly sensor: string;
+  readonly publicUrl: string;
+  readonly budgetPerDay: number;
+  readonly channels: readonly Channel[];
+  /** Of the public's delay for text and hosts. */
+  readonly delayMs: number;
+  /** Threads beside the main one for analysis. */
+  readonly analysisWorkers: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  isDecoyAddress(channel: ChannelKind, address: string): boolean;
+  /** Cuts whatever names a decoy out of a text. */
+  redact(text: string): string;
+  /** Whether alerts go out; not from a single command's process. */
+  readonly dispatch: boolean;
+  onProjected(projected: Projected): void;
+}
+
+/** Opens a realm; its schema is made or brought up to date, its pipeline catches up. */
+export async function openRealm(options: RealmOptions): Promise<RealmParts> {
+  const { realm, clock, random, log } = options;
+  const database = openDatabase({ url: options.databaseUrl, realm });
+  const { db } = database;
+  await migrate(database);
+  await seedThreats(db, clock.now());
+  const journal = await openJournal(options.journalDir, { clock, log, sensor: options.sensor });
+  const queue = await openQueue(database, { log });
+  const pool = await openAnalysisPool({ workers: options.analysisWorkers, signatures: await loadSignatures(db) });
+  const clusterer = createClusterer();
+  clusterer.restore(await restoreFingerprints(db, RESTORED));
+  const live = createLiveHub<Projected>();
+  const view: PublicOptions = { realm, delayMs: options.delayMs, key: randomUUID(), scrub: options.redact };
+  const feed = startPublicFeed(db, view, clock, log);
+  const project = {
+    db,
+    queue,
+    clusterer,
+    journalName: JOURNAL_NAME,
+    simulated: realm === 'simulated',
+    redact: options.redact,
+    now: () => clock.now(),
+  };
+  const onProjected = (projected: Projected): void => {
+    options.onProjected(projected);
+    live.publish(projected);
+    feed.changed();
+  };
+  const pipeline = await startPipeline({ ...project, journal, pool, clock, random, log, onProjected });
+  const dispatcher = options.dispatch ? await startDispatcher({ ...options, db, queue }) : undefined;
+  const housekeeping = setInterval(() => {
+    purgeUnconfirmed(db, clock.now()).catch((error: unknown) =>
+      log.warn({ err: messageOf(error) }, 'old requests were not deleted'),
+    );
+  }, HOUSEKEEPING_MS);
+  const channels = new Set(options.channels.map(({ kind }) => kind));
+  const close = async (): Promise<void> => {
+    clearInterval(housekeeping);
+    await feed.stop();
+    await pipeline.stop();
+    await dispatcher?.stop();
+    await pool.close();
+    await queue.stop();
+    await database.close();
+    await journal.close();
+  };
+  return {
+    realm,
+    db,
+    database,
+    journal,
+    pipeline,
+    queue,
+    live,
+    feed,
+    view,
+    channels: () => [...channels],
+    isDecoyAddress: options.isDecoyAddress,
+    wakeOutbox: () => dispatcher?.wake(),
+    setChannel: async (kind, channel) => {
+      if (channel === undefined) channels.delete(kind);
+      else channels.add(kind);
+      await dispatcher?.setChannel(kind, channel);
+    },
+    outboxDepth: () => outboxDepth(db),
+    confirmedSubscribers: async () => (await listSubscribers(db)).filter(({ state }) => state === 'confirmed').length,
+    reloadSignatures: async () => pool.setSignatures(await loadSignatures(db)),
+    retryDeadLetter: async (letter) => {
+      await pipeline.again(letter.journalSeq);
+      await deleteDeadLetter(db, letter.id);
+    },
+    close,
+    purge: async () => {
+      await close();
+      const again = openDatabase({ url: options.databaseUrl, realm, max: 1 });
+      await dropRealm(again);
+      await again.close();
+      await rm(options.journalDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// Settings that change while Sundew runs: outgoing mail and the XMPP account of alerts. Written to the one YAML file.
+import type { z } from 'zod';
+import type { Settings } from '../config/schema.ts';
+import type { LoadedSettings } from '../config/settings.ts';
+import { updateSettings } from '../config/update.ts';
+import { defined } from '../core/defined.ts';
+import { SundewError } from '../core/error.ts';
+import type { MailSettings, MailState, XmppAlertSettings, XmppAlertState } from './api/contract.ts';
+
+export interface SettingsDesk {
+  current(): Settings;
+  mailState(): z.infer<typeof MailState>;
+  setMail(mail: z.infer<typeof MailSettings>): Promise<void>;
+  /** Sends a test message; the answer is a sentence. @throws SundewError CHANNEL_*, CONFIG_INVALID */
+  testMail(to: string): Promise<string>;
+  xmppState(): z.infer<typeof XmppAlertState>;
+  setXmpp(account: z.infer<typeof XmppAlertSettings>): Promise<void>;
+}
+
+export interface SettingsDeskOptions {
+  readonly loaded: LoadedSettings;
+  /** Puts what changed into force. */
+  onMail(settings: Settings): Promise<void>;
+  onXmpp(settings: Settings): Promise<void>;
+  sendTest(mail: NonNullable<Settings['mail']>, to: string): Promise<string>;
+  xmppStateText(): string;
+  isDecoyAddress(address: string): boolean;
+}
+
+export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
+  let { settings } = options.loaded;
+  const { file } = options.loaded;
+  /** Both the file and what runs; what the environment sets stays in force, as it would at the next start. */
+  const patch = (change: Parameters<typeof updateSettings>[1]): void => {
+    const written = updateSettings(file, change);
+    settings = {
+      ...settings,
+      ...(written.mail === undefined ? {} : { mail: written.mail }),
+      alerts: { ...settings.alerts, accounts: written.alerts.accounts },
+    };
+  };
+  return {
+    current: () => settings,
+    mailState: () => mailStateOf(settings),
+    setMail: async (mail) => {
+      const kept = mail.password ?? settings.mail?.password;
+      patch({
+        mail: { ...defined({ ...mail, password: kept }), ...(mail.username === undefined ? { username: null } : {}) },
+      });
+      await options.onMail(settings);
+    },
+    testMail: async (to) => {
+      if (settings.mail === undefined)
+        throw new SundewError('CONFIG_INVALID', 'outgoing mail is not set up yet: save its settings first');
+      return options.sendTest(settings.mail, to);
+    },
+    xmppState: () => xmppStateOf(settings, options.xmppStateText()),
+    setXmpp: async (account) => {
+      if (options.isDecoyAddress(account.address)) {
+        throw new SundewError(
+          'CONFIG_INVALID',
+          `${account.address} is a decoy: alerts never come from a decoy's address`,
+        );
+      }
+      const password = account.password ?? settings.alerts.accounts.xmpp?.password;
+      patch({ alerts: { accounts: { xmpp: { ...defined({ ...account, password }) } } } });
+      await options.onXmpp(settings);
+    },
+  };
+}
+
+function mailStateOf({ mail }: Settings): z.infer<typeof MailState> {
+  if (mail === undefined) return { configured: false, hasPassword: false };
+  const { host, port, security, username, from, password } = mail;
+  return {
+    configured: true,
+    hasPassword: password !== undefined,
+    settings: { host, port, security, from, ...defined({ username }) },
+  };
+}
+
+function xmppStateOf({ alerts }: Settings, state: string): z.infer<typeof XmppAlertState> {
+  const { xmpp } = alerts.accounts;
+  if (xmpp === undefined) return { configured: false, hasPassword: false, state };
+  const { address, host, port, tls, ca, password } = xmpp;
+  return {
+    configured: true,
+    hasPassword: password !== undefined,
+    settings: { address, tls, ...defined({ host, port, ca }) },
+    state,
+  };
+}

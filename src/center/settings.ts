@@ -1,0 +1,39 @@
+// The settings of this process and the paths that follow from them.
+import { join, resolve } from 'node:path';
+import { type LoadedSettings, loadSettings } from '../config/settings.ts';
+
+/** @throws SundewError CONFIG_INVALID */
+export function readSettings({ config }: { config: string | undefined }): LoadedSettings {
+  return loadSettings({ file: config, env: process.env });
+}
+
+export interface DataPaths {
+  readonly dir: string;
+  readonly control: string;
+  readonly decoys: string;
+  readonly store: string;
+  /** Cookies are signed with it. */
+  readonly authSecret: string;
+  journal(realm: 'live' | 'simulated'): string;
+}
+
+/** Where everything is kept, below `data.dir`. */
+export function dataPaths({ settings }: LoadedSettings): DataPaths {
+  const dir = resolve(settings.data.dir);
+  return {
+    dir,
+    control: join(dir, 'control.sock'),
+    decoys: join(dir, 'decoys'),
+    store: join(dir, 'postgres'),
+    authSecret: join(dir, 'auth.secret'),
+    journal: (realm) => (realm === 'live' ? join(dir, 'journal') : join(dir, 'simulated', 'journal')),
+  };
+}
+
+/** Address of the board, as alerts link to it. */
+export function publicUrlOf({ settings }: LoadedSettings): string {
+  const { publicUrl, host, port } = settings.http;
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
