@@ -35,7 +35,6 @@ const STATEMENTS = [
   `create table campaign_indicator (
     campaign uuid not null, indicator uuid not null, captures bigint not null, decoys text[] not null,
     primary key (campaign, indicator)) with (fillfactor = 80)`,
-  'create index campaign_indicator_indicator on campaign_indicator (indicator)',
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
