@@ -7,7 +7,6 @@ import { FEATURE_COUNT, FeatureExtractor } from './features.ts';
 import { type Calibration, marginOf, sigmoid, type Weights } from './learn.ts';
 
 export const QUESTIONS = ['unsolicited', 'phishing'] as const;
-export type Question = (typeof QUESTIONS)[number];
 
 interface Quantised extends Calibration {
   readonly weights: Int8Array;
