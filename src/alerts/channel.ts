@@ -3,11 +3,6 @@
 export const CHANNEL_KINDS = ['email', 'xmpp'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
-/** Whether a text names a channel. */
-export function isChannelKind(text: unknown): text is ChannelKind {
-  return (CHANNEL_KINDS as readonly unknown[]).includes(text);
-}
-
 /** One message, ready to go out. Every text in it is inert: defanged, without control or bidirectional characters. */
 export interface OutgoingMessage {
   /** The same at every try: Message-ID (without the domain) or origin-id. */
