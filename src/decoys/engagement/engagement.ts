@@ -56,6 +56,8 @@ class FileEngagement implements Engagement {
   #seen = '';
   #approvals: readonly Approval[] = [];
   #stopped = true;
+  /** A stop holds although its file could not be written. */
+  #held = false;
 
   constructor(options: EngagementOptions) {
     this.#options = options;
@@ -85,7 +87,7 @@ class FileEngagement implements Engagement {
     const now = this.#options.clock.now().getTime();
     if (Math.abs(now - this.#checkedAt) < FRESH_MS) return;
     this.#checkedAt = now;
-    this.#stopped = statOf(this.#stopPath) !== 'absent';
+    this.#stopped = this.#held || statOf(this.#stopPath) !== 'absent';
     const seen = statOf(this.#approvalsPath);
     if (seen === this.#seen) return;
     this.#seen = seen;
@@ -107,6 +109,7 @@ class FileEngagement implements Engagement {
   }
 
   async stop(reason: string, by: string): Promise<void> {
+    this.#held = true;
     this.#stopped = true;
     const at = this.#options.clock.now().toISOString();
     await writeDurably(this.#stopPath, JSON.stringify({ at, reason, by }));
@@ -118,6 +121,7 @@ class FileEngagement implements Engagement {
     const at = this.#options.clock.now().toISOString();
     await this.#record({ event: 'resume', at, reason, by });
     await rm(this.#stopPath, { force: true });
+    this.#held = false;
     this.#lookAgain();
   }
 
