@@ -108,7 +108,7 @@ describe('recording a batch', () => {
       analysed({ decoy: 'max@d.example', text: 'hi max look at my photo http://x.example/a.scr?u=max' }),
     ]);
     const campaign = await findCampaign(db, campaignId('one'));
-    expect(campaign?.template).toBe('hi … look at my photo http://x.example/a.scr?…');
+    expect(campaign?.template).toBe('hi … look at my photo http://x.example/a.scr?u=…');
   });
 
   test('fingerprints come back as they were, oldest first', async () => {

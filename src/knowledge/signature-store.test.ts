@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { foldText } from '../analysis/normalize/fold.ts';
+import { compileSignatures, matchSignatures } from '../analysis/signatures.ts';
 import type { ThreatSignature } from '../analysis/types.ts';
 import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
 import { fileNameOfAlias } from './alias-file.ts';
@@ -17,12 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** The loosest reading of a lure: every word anywhere in the text, inside other words too. */
+/** Threats that analysis would match a text with. */
 function lureHits(text: string): readonly string[] {
-  const folded = text.toLowerCase();
-  return signatures.flatMap((one) =>
-    one.kind === 'lure' && one.words.every((word) => folded.includes(word)) ? [one.threat] : [],
-  );
+  const found = matchSignatures(compileSignatures(signatures), { folded: foldText(text), indicators: [] });
+  return found.map(({ threat }) => threat);
 }
 
 describe('signatures', () => {
