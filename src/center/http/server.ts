@@ -66,6 +66,7 @@ export async function createServer({ log, version, webDir, trustProxy }: ServerO
     max: 600,
     timeWindow: '1 minute',
     allowList: (request) => isControl(request),
+    keyGenerator: (request) => request.ip ?? 'control', // a Unix socket has no address
   });
   await app.register(swagger, {
     openapi: {
