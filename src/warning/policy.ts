@@ -13,7 +13,7 @@ export interface WarningPolicy {
   readonly updateSpacingMs: readonly number[];
   /** Time without a capture after which a warning ends. */
   readonly quietMs: number;
-  /** Width of the counts over time, and how many are kept. */
+  /** Width of the counts over time, and how many are kept: growth looks back one hour. */
   readonly bucketMs: number;
   readonly maxBuckets: number;
 }
@@ -36,7 +36,7 @@ export const DEFAULT_POLICY: WarningPolicy = {
   updateSpacingMs: [15 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR],
   quietMs: 24 * HOUR,
   bucketMs: 5 * MINUTE,
-  maxBuckets: 288,
+  maxBuckets: 24,
 };
 
 /** Classes that analysts are told of at the first touch. */
