@@ -12,8 +12,10 @@ import './console-layout.css';
 export function ConsoleLayout() {
   const me = useQuery(meQuery);
   const href = useRouterState({ select: (state) => state.location.href });
+  // While the way to the sign-in page is being gone this layout is drawn once more, with that page's address.
+  const leaving = !href.startsWith('/console');
   if (me.error instanceof ApiFailure && (me.error.status === 401 || me.error.status === 403)) {
-    return <Navigate to="/login" search={{ next: href }} replace />;
+    return leaving ? null : <Navigate to="/login" search={{ next: href }} replace />;
   }
   if (me.data === undefined) return me.error === null ? <Loading what="the console" /> : <Failure error={me.error} />;
   return <SignedIn />;

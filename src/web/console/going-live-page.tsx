@@ -10,6 +10,7 @@ import { SubscribeForm } from '../pages/subscribe-form.tsx';
 import { DecoyForm } from './decoy-form.tsx';
 import { STEP_WORDS, type Step } from './going-live-steps.ts';
 import { MailForm } from './mail-form.tsx';
+import { MailTest } from './mail-test.tsx';
 import { PurgePanel } from './purge-panel.tsx';
 import './going-live.css';
 
@@ -51,6 +52,7 @@ function Steps({ steps }: { readonly steps: Status['goingLive'] }) {
             }
           >
             <p className="sd-soft">{STEP_WORDS[step].text}</p>
+            {step === 'mail' && done ? <MailTest /> : null}
             {step === next ? (
               <div className="sd-step-body">
                 <StepBody step={step} />

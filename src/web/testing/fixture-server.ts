@@ -6,8 +6,7 @@ import * as center from './fixture-console.ts';
 import * as data from './fixture-data.ts';
 
 /** What the center sends at most as strict; the pages must hold under it. */
-export const CSP = "default-src 'self'; style-src 'self'; img-src 'self' data:";
-const WEB = join(import.meta.dirname, '../../../dist/web');
+const CSP = "default-src 'self'; style-src 'self'; img-src 'self' data:";
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -69,14 +68,17 @@ function writeAnswer(method: string, path: string): Answer {
   return path === 'setup' ? REFUSED : [200, { message: 'Done as you asked.' }];
 }
 
-/** Starts on a free port of this machine. */
-export async function startFixtureServer(): Promise<FixtureServer> {
+/** Starts on a free port of this machine, over the folder that the web was built to. */
+export async function startFixtureServer(webDir: string): Promise<FixtureServer> {
   const writes: string[] = [];
   const streams = new Set<ServerResponse>();
   const state = { signedIn: true, refuse: false };
   const answer = (request: IncomingMessage, response: ServerResponse, path: string): void => {
     if (path === 'stream' || path === 'console/stream') {
-      if (state.refuse) return send(response, [503, {}]);
+      if (state.refuse) {
+        send(response, [503, {}]);
+        return;
+      }
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n');
       streams.add(response);
       response.on('close', () => streams.delete(response));
@@ -84,10 +86,8 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     }
     if (request.method === 'GET') {
       const locked = path === 'me' && !state.signedIn;
-      return send(
-        response,
-        locked ? [401, { error: { code: 'NOT_ALLOWED', message: 'sign in first' } }] : readAnswer(path),
-      );
+      send(response, locked ? [401, { error: { code: 'NOT_ALLOWED', message: 'sign in first' } }] : readAnswer(path));
+      return;
     }
     writes.push(`${request.method} ${path}`);
     send(response, writeAnswer(request.method ?? 'POST', path));
@@ -99,7 +99,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       state.signedIn = pathname.includes('sign-in');
       send(response, [200, {}]);
     } else if (pathname.startsWith('/api/v1/')) answer(request, response, pathname.slice('/api/v1/'.length));
-    else void sendFile(response, pathname);
+    else void sendFile(response, webDir, pathname);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -131,10 +131,10 @@ function send(response: ServerResponse, [status, body]: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-async function sendFile(response: ServerResponse, path: string): Promise<void> {
+async function sendFile(response: ServerResponse, webDir: string, path: string): Promise<void> {
   const file = extname(path) === '' || path.includes('..') ? 'index.html' : path;
   try {
-    const body = await readFile(join(WEB, file));
+    const body = await readFile(join(webDir, file));
     response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
   } catch {
     // Not built, or no such file.

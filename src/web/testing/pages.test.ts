@@ -1,0 +1,217 @@
+// The built pages in a real browser, under a policy as strict as the center's.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { captureRow } from './fixture-console.ts';
+import { touch } from './fixture-data.ts';
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+
+const CHROMIUM = process.env.SUNDEW_TEST_CHROMIUM ?? '/usr/bin/chromium';
+const SLOW_MS = 120_000;
+const PATHS = [
+  '/',
+  '/warnings?severity=high',
+  '/warnings/W-7K3F-9QXA',
+  '/warnings/unknown',
+  '/threats?q=kelvir',
+  '/threats/kelvir',
+  '/subscribe',
+  '/confirm/abcdefgh',
+  '/unsubscribe/abcdefgh',
+  '/mailbox',
+  '/setup?token=abcdefgh',
+  '/login',
+  '/about',
+  '/no-such-page',
+  '/console',
+  '/console/going-live',
+  '/console/captures',
+  '/console/captures/x?realm=simulated',
+  '/console/campaigns',
+  '/console/campaigns/x',
+  '/console/decoys',
+  '/console/mail',
+  '/console/subscribers',
+  '/console/threats/kelvir/edit',
+  '/console/dead-letters',
+];
+
+// The unit suite needs nothing but npm: without a Chromium these tests are skipped, and `npm run test:lab`'s machine has one.
+describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_MS }, () => {
+  let dir: string;
+  let server: FixtureServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sundew-web-'));
+    vi.stubEnv('NODE_ENV', 'production');
+    await build({
+      configFile: join(import.meta.dirname, '../../../vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: dir },
+    });
+    vi.unstubAllEnvs();
+    server = await startFixtureServer(dir);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, SLOW_MS);
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+    await rm(dir, { recursive: true });
+  });
+  beforeEach(async () => {
+    server.signedIn = true;
+    server.breakStreams(false);
+    await open({ width: 1280, height: 800 }, 'light');
+  });
+  afterEach(() => context.close());
+
+  const open = async (viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<void> => {
+    complaints = [];
+    context = await browser.newContext({ viewport, colorScheme });
+    page = await context.newPage();
+    page.on('console', (message) => {
+      // A 404 or 401 of the API is told by the page; the browser's own line about it is no complaint.
+      const failed = message.text().startsWith('Failed to load resource');
+      if (!failed && ['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.url)) complaints.push(`request to ${request.url()}`);
+    });
+  };
+  const visit = async (path: string): Promise<void> => {
+    await page.goto(server.url + path);
+    await page.locator('main h1, main [role=alert]').first().waitFor();
+    await page.waitForFunction(() => document.querySelector('.sd-waiting') === null);
+  };
+
+  test.each([
+    ['a phone in the dark', { width: 360, height: 740 }, 'dark'],
+    ['a desk in the light', { width: 1280, height: 800 }, 'light'],
+  ] as const)('every page on %s keeps the policy, calls nobody else and fits', async (_name, viewport, scheme) => {
+    await context.close();
+    await open(viewport, scheme);
+    const wide: string[] = [];
+    for (const path of PATHS) {
+      await visit(path);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (over > 0) wide.push(`${path} by ${over} px`);
+    }
+    expect({ complaints, wide }).toEqual({ complaints: [], wide: [] });
+    expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe(scheme);
+  });
+
+  test('captured text stays text: no markup, no link, and hidden characters show', async () => {
+    for (const path of ['/', '/warnings/W-7K3F-9QXA', '/console/captures', '/console/captures/x']) {
+      await visit(path);
+      await page.locator('.sd-inert-mark', { hasText: 'RLO' }).first().waitFor();
+      expect(await page.locator('a[href*="x.example"], img').count()).toBe(0);
+      expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('the river moves, stands still when paused, and says what waits', async () => {
+    await visit('/');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const rows = page.locator('.sd-river-row');
+    await expect.poll(() => rows.count()).toBeGreaterThan(30);
+    const before = await rows.count();
+    server.emit('touch', { ...touch(1001, 0), kind: 'nudge' });
+    await page.getByText('Nudge').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    server.emit('touch', touch(1002, 0));
+    await page.getByText('1 newer entry: show').waitFor();
+    expect(await rows.count()).toBe(before + 1);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(() => rows.count()).toBe(before + 2);
+  });
+
+  test('a level that changes shows at once', async () => {
+    await visit('/');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const at = new Date().toISOString();
+    server.emit('level', { network: 'oscar', level: 'red', reason: 'All at once', since: at, warnings24h: 1 });
+    await page.getByText('All at once').waitFor();
+  });
+
+  test('a broken stream is told, and mended without a reload', async () => {
+    await visit('/');
+    await page.getByText('Live', { exact: true }).waitFor();
+    server.breakStreams(true);
+    await page.getByText('Reconnecting').waitFor();
+    server.breakStreams(false);
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 });
+  });
+
+  test('opening a confirmation link does nothing; its button does', async () => {
+    const before = server.writes.length;
+    await visit('/confirm/abcdefgh');
+    expect(server.writes.length).toBe(before);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Done as you asked.').waitFor();
+    expect(server.writes.slice(before)).toEqual(['POST subscribers/confirm']);
+  });
+
+  test('strangers are sent to sign in, and back to where they wanted to go', async () => {
+    server.signedIn = false;
+    await page.goto(`${server.url}/console/campaigns`);
+    await page.getByLabel('E-mail address').fill('ada@sundew.example');
+    await page.getByRole('textbox', { name: 'Password' }).fill('a long enough sentence');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor();
+  });
+
+  test('captures come in live in the console', async () => {
+    await visit('/console/captures');
+    await page.getByText('Live', { exact: true }).last().waitFor();
+    server.emit('capture', { ...captureRow(900), peer: 'newcomer@spam.example' });
+    await page.getByText('newcomer@spam.example').waitFor();
+  });
+
+  test('a decoy is checked before it is added, and the sentence of the server is shown', async () => {
+    await visit('/console/decoys');
+    await page.getByLabel('Name in Sundew').fill('eve');
+    await page.getByRole('textbox', { name: 'Address' }).fill('eve@xmpp.example');
+    await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+    await page.getByRole('button', { name: 'Check sign-on' }).click();
+    await page.getByText('xmpp.example: the password is wrong.').waitFor();
+    expect(server.writes.at(-1)).toBe('POST decoys/check');
+  });
+
+  test('stopping engagement asks first and wants a reason', async () => {
+    await visit('/console');
+    await page.getByRole('button', { name: 'Stop engagement' }).click();
+    await page.getByRole('button', { name: 'Stop now' }).click();
+    await page.getByText('Give a reason').waitFor();
+    await page.getByLabel('Reason, for the ledger').fill('drill');
+    await page.getByRole('button', { name: 'Stop now' }).click();
+    await expect.poll(() => server.writes.at(-1)).toBe('POST engagement/stop');
+    await expect.poll(() => page.locator('dialog[open]').count()).toBe(0);
+  });
+
+  test('an edit that somebody else was faster with is not lost silently', async () => {
+    await visit('/console/threats/kelvir/edit');
+    await page.getByLabel('Reason for the change').fill('better words');
+    await page.getByRole('button', { name: 'Save revision' }).click();
+    await page.getByText('Revision 8 is there already.').waitFor();
+  });
+
+  test('the keyboard reaches the content in two keys, and focus follows a change of page', async () => {
+    await visit('/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.getByRole('link', { name: 'About' }).click();
+    await page.getByRole('heading', { name: 'About Sundew' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+});
