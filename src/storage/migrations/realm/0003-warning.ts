@@ -18,7 +18,7 @@ const STATEMENTS = [
   `create table network_level (
     network text primary key, level text not null, reason text not null, since timestamptz not null,
     calmer_since timestamptz)`,
-  'create table warning_key (only boolean primary key default true check (only), key text not null)',
+  'create table warning_key ("only" boolean primary key default true check ("only"), key text not null)',
   `insert into warning_key (key) values (gen_random_uuid()::text || gen_random_uuid()::text)`,
 ];
 
