@@ -1,9 +1,6 @@
 // The table of docs/networks/xmpp.md, row by row.
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaptureDraft } from '../../../core/capture.ts';
-import { parseCapture } from '../../../core/parse-capture.ts';
-import type { XmlElement } from '../wire/xml-element.ts';
 import { XmlFramer } from '../wire/xml-framer.ts';
 import { parseText } from '../wire/xml-parse.ts';
 import { readArrival } from './read-arrival.ts';
@@ -234,100 +231,5 @@ describe('readArrival', () => {
     if (frame?.kind !== 'malformed') throw new Error('not malformed');
     const draft = readArrival({ kind: 'malformed', seq: 0, reason: frame.reason, raw: frame.raw }, CLIENT);
     expect(draft).toMatchObject({ kind: 'malformed', peer: { id: 'eve@evil.example', verifiedBy: 'federated' } });
-  });
-});
-
-describe('native ids', () => {
-  const native = (stanza: string, own?: Own): string | undefined => read(stanza, own).native;
-  const stamp = "<stanza-id xmlns='urn:xmpp:sid:0' by='dora@im.example' id='s1'/>";
-
-  it("take the own server's stamp, and nobody else's", () => {
-    expect(native(`<message ${from}><body>a</body>${stamp}</message>`)).toBe('stanza-id:s1');
-    expect(native(`<message ${from}><body>a</body>${stamp.replace('dora@im', 'dora@evil')}</message>`)).toMatch(
-      /^sha256:/,
-    );
-  });
-
-  it('are the same for a redelivery and differ for another message under the same id', () => {
-    const first = native(`<message ${from} id='1'><body>a</body></message>`);
-    const late = "<delay xmlns='urn:xmpp:delay' from='im.example' stamp='2026-01-02T03:04:05Z'/>";
-    expect(native(`<message ${from} id='1'><body>a</body>${late}</message>`)).toBe(first);
-    expect(native(`<message ${from} id='1'><body>b</body></message>`)).not.toBe(first);
-  });
-
-  it('are one for a contact request however often it comes, and another when it says something else', () => {
-    const ask = (status: string, id: string): string | undefined =>
-      native(`<presence from='eve@evil.example' type='subscribe' id='${id}'><status>${status}</status></presence>`);
-    expect(ask('hi', '1')).toBe(ask('hi', '2'));
-    expect(ask('hi', '1')).not.toBe(ask('buy', '1'));
-  });
-
-  it('are none where no server delivers twice', () => {
-    expect(native(`<presence ${from}/>`)).toBeUndefined();
-    expect(native(`<message ${from} to='m@traps.im.example'><body>a</body></message>`, COMPONENT)).toBeUndefined();
-  });
-});
-
-describe('any stanza', () => {
-  const NAMES = [
-    'message',
-    'presence',
-    'iq',
-    'x',
-    'body',
-    'invite',
-    'html',
-    'a',
-    'file',
-    'jingle',
-    'content',
-    'description',
-    'hash',
-    'item',
-    'delay',
-    'encrypted',
-    'header',
-  ];
-  const SPACES = [
-    'jabber:client',
-    muc,
-    'jabber:x:conference',
-    'urn:xmpp:jingle:1',
-    'urn:xmpp:jingle:apps:file-transfer:5',
-    'http://jabber.org/protocol/si',
-    'http://www.w3.org/1999/xhtml',
-    'http://jabber.org/protocol/xhtml-im',
-    'urn:xmpp:delay',
-    'urn:xmpp:hashes:2',
-    'urn:xmpp:sfs:0',
-    'http://jabber.org/protocol/rosterx',
-  ];
-  const attrs = fc
-    .dictionary(
-      fc.constantFrom('from', 'to', 'type', 'id', 'jid', 'href', 'stamp', 'name', 'size', 'by', 'action'),
-      fc.oneof(
-        fc.constantFrom('a@b.example/c', 'error', 'set', 'chat', 'groupchat', 'subscribe', 'session-initiate'),
-        fc.string({ unit: 'grapheme' }),
-      ),
-    )
-    .map((made) => new Map(Object.entries(made)));
-  const { element } = fc.letrec((tie) => ({
-    element: fc.record({
-      name: fc.constantFrom(...NAMES),
-      ns: fc.constantFrom(...SPACES),
-      attrs,
-      children: fc.array(fc.oneof({ maxDepth: 4 }, fc.string(), tie('element')), { maxLength: 4 }),
-    }),
-  }));
-
-  it('becomes a draft that the interchange form accepts', () => {
-    fc.assert(
-      fc.property(element, fc.constantFrom('message', 'presence', 'iq'), (made, name) => {
-        const stanza = { ...(made as XmlElement), name, ns: 'jabber:client' };
-        const draft = readArrival({ kind: 'stanza', seq: 0, stanza, raw: new Uint8Array() }, CLIENT);
-        const capture = { v: 1, at: '2026-01-01T00:00:00Z', network: 'xmpp', decoy: 'd', ...draft };
-        expect(() => parseCapture(JSON.parse(JSON.stringify(capture)), { sensor: 's' })).not.toThrow();
-      }),
-    );
   });
 });
