@@ -17,7 +17,9 @@ const GOOD = {
 const line = JSON.stringify(GOOD);
 
 async function read(chunks: Iterable<Uint8Array>): Promise<CaptureLine[]> {
-  return await Array.fromAsync(readCaptureFile(Readable.from(chunks)));
+  const lines: CaptureLine[] = [];
+  for await (const one of readCaptureFile(Readable.from(chunks))) lines.push(one);
+  return lines;
 }
 const shape = (lines: readonly CaptureLine[]): unknown[] =>
   lines.map((one) => ('error' in one ? [one.line, one.error.code] : [one.line, one.capture.text]));

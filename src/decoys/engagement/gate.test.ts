@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Capture, CaptureId, CaptureKind } from '../../core/capture.ts';
+import type { Capture, CaptureId } from '../../core/capture.ts';
 import { ACTS, type Act, type Intent, LEVELS, type Level } from '../../core/link.ts';
 import { NETWORKS, type Network } from '../../core/network.ts';
 import { Contacts } from './contacts.ts';
@@ -14,7 +14,7 @@ const DAY = 24 * 60 * 60_000;
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const id = (text: string): CaptureId => text as CaptureId;
 
-function capture(of: { id: string; kind?: CaptureKind; peer?: string } & Partial<Capture>): Capture {
+function capture(of: Omit<Partial<Capture>, 'id' | 'peer'> & { id: string; peer?: string }): Capture {
   return {
     v: 1,
     at: '2026-01-01T00:00:00.000Z',
@@ -184,7 +184,7 @@ describe('at raised levels', () => {
     const elsewhere = bytes("<presence type='subscribed' to='victim@x.example'/>");
     expect(gate.rule(elsewhere, { act, peer: PEER, cause: id('c') })).toMatchObject({ allowed: false });
   });
-  it.each<Partial<Capture> & { name: string }>([
+  it.each<Omit<Partial<Capture>, 'id' | 'peer'> & { name: string }>([
     { name: 'errors', kind: 'backscatter' },
     { name: 'the server', kind: 'service-notice' },
     { name: 'rooms', conversation: 'room@muc.example' },
@@ -192,7 +192,7 @@ describe('at raised levels', () => {
     { name: 'malformed bytes', kind: 'malformed' },
   ])('never answers $name (I-07)', ({ name: _, ...of }) => {
     const { gate, contacts } = decoyGate('respond-minimal');
-    contacts.remember(capture({ id: 'c', ...of } as Parameters<typeof capture>[0]));
+    contacts.remember(capture({ id: 'c', ...of }));
     const frame = bytes(`<message to='${PEER}'><body>ok</body></message>`);
     expect(gate.rule(frame, { act: 'say', peer: PEER, cause: id('c') })).toMatchObject({
       allowed: false,
