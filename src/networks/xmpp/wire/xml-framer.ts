@@ -57,7 +57,7 @@ export class XmlFramer {
       this.#buffer.add(chunk.subarray(at, end));
       at = end;
       yield* this.#checkSize();
-      if (event !== 'none' && !this.#dead) yield* this.#finish(event);
+      if (event !== 'none' && event !== 'declaration' && !this.#dead) yield* this.#finish(event);
     }
   }
 

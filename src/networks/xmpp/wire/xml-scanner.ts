@@ -1,7 +1,7 @@
 // Finds where elements begin and end in a byte stream, in constant memory: no names, no values, only depth.
 // ASCII bytes never occur inside a UTF-8 sequence, so the scan works on bytes and a character may be split anywhere.
 
-export type ScanEvent = 'none' | 'root' | 'stanza' | 'close' | 'restricted';
+export type ScanEvent = 'none' | 'declaration' | 'root' | 'stanza' | 'close' | 'restricted';
 
 const LT = 0x3c;
 const GT = 0x3e;
@@ -74,8 +74,9 @@ export class XmlScanner {
       case 'cdata':
         return this.#inCdata(byte);
       case 'declaration':
-        if (byte === GT) this.#mode = 'text';
-        return 'none';
+        if (byte !== GT) return 'none';
+        this.#mode = 'text';
+        return 'declaration';
     }
   }
 
