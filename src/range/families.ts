@@ -228,9 +228,9 @@ export const FAMILIES: readonly Family[] = [...WORMS, ...RUNS];
 
 /** What starts in the first minute, and when, so that there is something to see at once. */
 export const OPENING: readonly { readonly family: string; readonly atMs: number }[] = [
-  { family: 'is-that-you', atMs: 300 },
-  { family: 'watches-and-pills', atMs: 1_200 },
-  { family: 'script-by-dcc', atMs: 3_000 },
+  { family: 'is-that-you', atMs: 600 },
+  { family: 'watches-and-pills', atMs: 1_500 },
+  { family: 'script-by-dcc', atMs: 2_000 },
   { family: 'account-limited', atMs: 9_000 },
   { family: 'lonely-stranger', atMs: 20_000 },
   { family: 'channel-flood', atMs: 35_000 },

@@ -8,7 +8,7 @@ import type { Senders } from './xmpp-senders.ts';
 const MAX_OPEN = 60;
 const MAX_WAITING = 100;
 /** 192.0.2.77 (RFC 5737) as DCC writes it: nothing listens there. */
-const DCC_HOST = 3_221_225_805;
+const DCC_HOST = 3_221_226_061;
 
 export function openIrcSenders(port: number, log: Log): Senders {
   const open = new Map<string, IrcSender>();

@@ -6,7 +6,7 @@ import { between, pick } from './random.ts';
 export const PEER_DOMAINS = ['jabber.example', 'chat.example', 'im-users.test'] as const;
 
 const STARTS = ['lu', 'ma', 'ti', 'jo', 'ka', 'se', 'ne', 'ro', 'bi', 'da', 'fe', 'gu', 'ha', 'vi', 'yo'];
-const ENDS = ['na', 'rik', 'lo', 'ska', 'nik', 'mo', 'tta', 'xy', 'bert', 'zza', 'ro', 'lin'];
+const ENDS = ['na', 'rik', 'lo', 'ska', 'nik', 'mo', 'tta', 'bert', 'zza', 'ro', 'lin'];
 
 /** Distinct names, letters and digits only. */
 export function inventNames(random: Random, count: number): readonly string[] {

@@ -1,6 +1,6 @@
 // The XMPP peers: three servers of other people, each a component of the range's server (XEP-0114), so that every peer
 // has an address of its own on one real connection. They only write; what comes back is read and dropped.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { Log } from '../core/clock.ts';
 import { SundewError } from '../core/error.ts';
@@ -23,12 +23,14 @@ export async function openXmppSenders(
 ): Promise<Senders> {
   const sockets = new Map<string, Socket>();
   for (const { domain, secret } of domains) sockets.set(domain, await openComponent(port, domain, secret));
+  // Ids must not come again after the next start, or what they name would count as redelivered.
+  const epoch = randomUUID();
   let count = 0;
   return {
     send: (touch) => {
       count += 1;
       const socket = sockets.get(touch.from.split('@')[1] ?? '');
-      if (socket?.writable === true) socket.write(stanzaOf(touch, `r${count}`));
+      if (socket?.writable === true) socket.write(stanzaOf(touch, `${epoch}-${count}`));
       else log.warn({ family: touch.family }, 'an XMPP sender of the range is not connected');
     },
     stop: () => {
@@ -72,7 +74,7 @@ function openComponent(port: number, domain: string, secret: string): Promise<So
 }
 
 /** XML text: no peer of the range writes control characters. */
-const escape = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -81,8 +83,8 @@ const escape = (text: string): string =>
     .replaceAll('"', '&quot;');
 
 function stanzaOf(touch: Touch, id: string): string {
-  const from = escape(touch.from);
-  const to = escape(touch.to);
+  const from = escapeXml(touch.from);
+  const to = escapeXml(touch.to);
   const message = (content: string): string =>
     `<message type='chat' id='${id}' from='${from}/im' to='${to}'>${content}</message>`;
   return contentOf(touch.act, { from, to, id, message });
@@ -98,12 +100,12 @@ interface Envelope {
 function contentOf(act: Act, { from, to, id, message }: Envelope): string {
   switch (act.type) {
     case 'message':
-      return message(`<body>${escape(act.text)}</body>`);
+      return message(`<body>${escapeXml(act.text)}</body>`);
     case 'contact-request':
-      return `<presence type='subscribe' id='${id}' from='${from}' to='${to}'><status>${escape(act.text)}</status></presence>`;
+      return `<presence type='subscribe' id='${id}' from='${from}' to='${to}'><status>${escapeXml(act.text)}</status></presence>`;
     case 'group-invite': {
-      const room = `${escape(act.room)}@rooms.example`;
-      return message(`<x xmlns='jabber:x:conference' jid='${room}' reason='${escape(act.text)}'/>`);
+      const room = `${escapeXml(act.room)}@rooms.example`;
+      return message(`<x xmlns='jabber:x:conference' jid='${room}' reason='${escapeXml(act.text)}'/>`);
     }
     case 'probe':
       return `<iq type='get' id='${id}' from='${from}/im' to='${to}'><query xmlns='jabber:iq:version'/></iq>`;
@@ -112,8 +114,8 @@ function contentOf(act: Act, { from, to, id, message }: Envelope): string {
       return (
         `<iq type='set' id='${id}' from='${from}/im' to='${to}'><si xmlns='http://jabber.org/protocol/si' id='${id}' ` +
         `profile='http://jabber.org/protocol/si/profile/file-transfer'>` +
-        `<file xmlns='http://jabber.org/protocol/si/profile/file-transfer' name='${escape(act.name)}' size='${act.size}' ` +
-        `hash='${createHash('md5').update(`${act.name}${act.size}`).digest('hex')}'><desc>${escape(act.text)}</desc></file></si></iq>`
+        `<file xmlns='http://jabber.org/protocol/si/profile/file-transfer' name='${escapeXml(act.name)}' size='${act.size}' ` +
+        `hash='${createHash('md5').update(`${act.name}${act.size}`).digest('hex')}'><desc>${escapeXml(act.text)}</desc></file></si></iq>`
       );
   }
 }

@@ -1,4 +1,5 @@
 // The range's IRC server: loopback only, no operators, no services. Enough for decoys, senders and irssi.
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
 import { isSundewError } from '../../core/error.ts';
@@ -28,7 +29,14 @@ export interface IrcServerOptions {
 /** Listens on 127.0.0.1. */
 export async function startIrcServer(options: IrcServerOptions): Promise<IrcServer> {
   const clock = options.clock ?? { now: () => new Date() };
-  const world: World = { name: options.name, clock, users: new Set(), channels: new Map(), messages: 0 };
+  const world: World = {
+    name: options.name,
+    clock,
+    users: new Set(),
+    channels: new Map(),
+    epoch: randomUUID(),
+    messages: 0,
+  };
   for (const channel of options.channels) openChannel(world, channel);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

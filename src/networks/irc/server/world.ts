@@ -28,6 +28,8 @@ export interface World {
   readonly clock: Pick<Clock, 'now'>;
   readonly users: Set<User>;
   readonly channels: Map<string, Channel>;
+  /** Of this start: a msgid must not come again after the next one. */
+  readonly epoch: string;
   /** Number of the last message, for msgid. */
   messages: number;
 }
@@ -65,7 +67,7 @@ export function deliver(world: World, from: User, to: Iterable<User>, command: s
   for (const user of to) {
     const tags = [
       ...(user.capabilities.has('server-time') ? [`time=${at}`] : []),
-      ...(user.capabilities.has('message-tags') ? [`msgid=${world.name}-${world.messages}`] : []),
+      ...(user.capabilities.has('message-tags') ? [`msgid=${world.epoch}-${world.messages}`] : []),
     ];
     user.write(tags.length === 0 ? line : Buffer.concat([Buffer.from(`@${tags.join(';')} `), line]));
   }

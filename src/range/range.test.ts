@@ -1,0 +1,174 @@
+// The range with real decoys on it, over real sockets.
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SILENT } from '../core/clock.ts';
+import { DecoyConfig } from '../decoys/decoy-config.ts';
+import { ircDecoy } from '../networks/irc/decoy.ts';
+import { type LoopbackContext, loopbackContext, realClock, until } from '../networks/irc/testing/loopback.ts';
+import { xmppDecoy } from '../networks/xmpp/decoy.ts';
+import { seededRandom } from './random.ts';
+import { type Range, type RangeDecoy, type RangeOptions, startRange } from './range.ts';
+import type { Touch } from './touch.ts';
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+async function start(over: Partial<RangeOptions> = {}): Promise<{ range: Range; stopper: AbortController }> {
+  const stopper = new AbortController();
+  const range = await startRange({
+    clock: realClock,
+    random: seededRandom(1),
+    log: SILENT,
+    signal: stopper.signal,
+    ...over,
+  });
+  undo.push(() => range.stop());
+  return { range, stopper };
+}
+
+/** Runs every decoy of the range until the test ends. */
+function runDecoys(decoys: readonly RangeDecoy[]): ReadonlyMap<RangeDecoy, LoopbackContext> {
+  const contexts = new Map<RangeDecoy, LoopbackContext>();
+  for (const config of decoys) {
+    const context = loopbackContext();
+    const stopper = new AbortController();
+    contexts.set(config, context);
+    const decoy = config.network === 'irc' ? ircDecoy(config) : xmppDecoy(config);
+    // The range may stop first; how a decoy ends is not what is tested here.
+    const ended = decoy.run(context, stopper.signal).catch(() => undefined);
+    undo.push(() => {
+      stopper.abort();
+      return ended;
+    });
+  }
+  return contexts;
+}
+
+const isOpen = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+describe('the range', () => {
+  test('gives decoys in the form of the settings, with twelve XMPP addresses and six nicks', async () => {
+    const { range } = await start({ play: false });
+    for (const decoy of range.decoys) expect(DecoyConfig.parse(decoy)).toEqual(decoy);
+    expect(new Set(range.decoys.map(({ name }) => name)).size).toBe(range.decoys.length);
+    expect(range.decoys.filter(({ network }) => network === 'irc').length).toBe(6);
+    const { notifier, subscriber } = range.accounts;
+    for (const decoy of range.decoys) expect([notifier.address, subscriber.address]).not.toContain(decoy.address);
+  });
+
+  test('its decoys sign on and are touched within three seconds, on both networks', async () => {
+    const { range } = await start();
+    const startMs = Date.now();
+    const contexts = runDecoys(range.decoys);
+    const touched = (network: string): number =>
+      [...contexts]
+        .filter(([config]) => config.network === network)
+        .reduce((sum, [, context]) => sum + context.captures.length, 0);
+    await until(() => touched('xmpp') > 0 && touched('irc') > 0, 'touches on both networks', 3_000);
+    expect(Date.now() - startMs).toBeLessThan(3_000);
+    for (const context of contexts.values()) expect(context.states).toContain('online');
+  });
+
+  test('every kind of touch that is sent becomes a capture', async () => {
+    const { range } = await start({ speed: 60 });
+    const contexts = runDecoys(range.decoys);
+    const kinds = (): ReadonlySet<string> =>
+      new Set([...contexts.values()].flatMap(({ captures }) => captures.map(({ draft }) => draft.kind)));
+    const wanted = ['message', 'file-offer', 'contact-request', 'group-invite'];
+    await until(() => wanted.every((kind) => kinds().has(kind)), 'all kinds', 15_000);
+    const offers = [...contexts.values()]
+      .flatMap(({ captures }) => captures)
+      .filter(({ draft }) => draft.kind === 'file-offer');
+    expect(offers[0]?.draft.file?.name).toMatch(/\./);
+  });
+
+  test('what peers send is captured once, word for word', async () => {
+    const sent: Touch[] = [];
+    const { range } = await start({ speed: 20, onTouch: (touch) => sent.push(touch) });
+    const contexts = runDecoys(range.decoys);
+    await until(() => [...contexts.values()].every(({ states }) => states.includes('online')), 'online');
+    const from = sent.length;
+    const unique = new Set<string>();
+    const wanted = (): readonly string[] =>
+      sent
+        .slice(from, from + 60)
+        .flatMap(({ act, to }) => (act.type === 'message' && !to.startsWith('#') ? [act.text] : []));
+    await until(() => sent.length >= from + 60, 'sixty touches', 20_000);
+    const captured = (): readonly (string | undefined)[] =>
+      [...contexts.values()].flatMap(({ captures }) => captures.map(({ draft }) => draft.text));
+    for (const text of wanted()) unique.add(text);
+    const count = (texts: readonly (string | undefined)[], text: string): number =>
+      texts.filter((one) => one === text).length;
+    for (const text of unique) {
+      const times = count(
+        sent.flatMap(({ act, to }) => (act.type === 'message' && !to.startsWith('#') ? [act.text] : [])),
+        text,
+      );
+      await until(() => count(captured(), text) >= Math.min(times, 1), text);
+      expect(count(captured(), text)).toBeLessThanOrEqual(times);
+    }
+  });
+
+  test('stop leaves no listener, no connection and no timer', async () => {
+    const before = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate').length;
+    const { range } = await start({ speed: 20 });
+    const { xmpp, xmppComponents, irc, smtp } = range.ports;
+    for (const port of [xmpp, xmppComponents, irc, smtp]) expect(await isOpen(port)).toBe(true);
+    await range.stop();
+    await range.stop();
+    for (const port of [xmpp, xmppComponents, irc, smtp]) expect(await isOpen(port)).toBe(false);
+    await until(
+      () => process.getActiveResourcesInfo().filter((name) => name !== 'Immediate').length <= before + 1,
+      `resources gone: ${process.getActiveResourcesInfo()}`,
+    );
+  });
+
+  test('the signal stops it', async () => {
+    const { range, stopper } = await start();
+    stopper.abort();
+    await range.stop();
+    expect(await isOpen(range.ports.irc)).toBe(false);
+  });
+
+  test('a second start with the same seed gives other message ids, so that nothing counts as redelivered', async () => {
+    const natives: string[][] = [];
+    for (let run = 0; run < 2; run += 1) {
+      const { range } = await start({ speed: 60 });
+      const contexts = runDecoys(range.decoys);
+      const messages = (): readonly (string | undefined)[] =>
+        [...contexts.values()].flatMap(({ captures }) =>
+          captures.flatMap(({ draft }) => (draft.kind === 'message' ? [draft.native] : [])),
+        );
+      await until(() => messages().length > 60, 'captures', 20_000);
+      await range.stop();
+      natives.push(messages().filter((native) => native !== undefined));
+    }
+    const [first = [], second = []] = natives;
+    expect(first.length).toBeGreaterThan(40);
+    expect(first.filter((native) => second.includes(native))).toEqual([]);
+  });
+
+  test('the same seed sends the same touches', async () => {
+    const runs: string[][] = [];
+    for (let run = 0; run < 2; run += 1) {
+      const seen: string[] = [];
+      const { range } = await start({
+        speed: 500,
+        onTouch: ({ from, to, act }) => seen.push(JSON.stringify([from, to, act])),
+      });
+      await until(() => seen.length >= 40, 'forty touches');
+      await range.stop();
+      runs.push(seen.slice(0, 40));
+    }
+    expect(runs[0]).toEqual(runs[1]);
+  });
+});
