@@ -5,6 +5,7 @@ import { Answer } from '../../components/answer.tsx';
 import { Loading } from '../../components/feedback.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { LatestWarnings } from './latest-warnings.tsx';
 import { LevelStrip } from './level-strip.tsx';
 import { RiverPanel } from './river-panel.tsx';
 import { Totals } from './totals.tsx';
@@ -35,6 +36,7 @@ export function BoardPage() {
               </Suspense>
             )}
           </Panel>
+          <LatestWarnings />
         </div>
       </div>
     </Page>

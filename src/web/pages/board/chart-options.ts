@@ -22,6 +22,7 @@ export function chartOptions(width: number, height: number, scheme: 'light' | 'd
     axes: [
       {
         ...axis,
+        size: 28,
         grid: { show: false },
         space: 60,
         values: (_plot, splits) => splits.map((at) => clock(new Date(at * 1000))),
