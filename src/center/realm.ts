@@ -1,5 +1,4 @@
 // One realm put together: journal, store, pipeline, decoys, outbox. `live` and `simulated` are two of these.
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Channel, ChannelKind } from '../alerts/channel.ts';
 import { startDispatcher } from '../alerts/dispatcher.ts';
@@ -19,6 +18,7 @@ import { loadSignatures } from '../knowledge/signature-store.ts';
 import { type Database, type Db, openDatabase } from '../storage/database.ts';
 import { dropRealm, migrate } from '../storage/migrate.ts';
 import { openQueue, type Queue } from '../storage/queue.ts';
+import { loadIdKey } from '../warning/warning-id.ts';
 import { createLiveHub, type LiveHub } from './live.ts';
 import { type Pipeline, startPipeline } from './pipeline/pipeline.ts';
 import type { Projected } from './pipeline/project.ts';
@@ -91,7 +91,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
   const clusterer = createClusterer();
   clusterer.restore(await restoreFingerprints(db, RESTORED));
   const live = createLiveHub<Projected>();
-  const view: PublicOptions = { realm, delayMs: options.delayMs, key: randomUUID(), scrub: options.redact };
+  const view: PublicOptions = { realm, delayMs: options.delayMs, key: await loadIdKey(db), scrub: options.redact };
   const feed = startPublicFeed(db, view, clock, log);
   const project = {
     db,
