@@ -157,6 +157,16 @@ export async function releaseLeases(db: Db, owner: string): Promise<void> {
     .execute();
 }
 
+/** Ends every lease, for a process that knows itself alone. They stay `leased`: whether the message went out is not known. */
+export async function endLeases(db: Db, now: Date): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ lease_until: now })
+    .where('state', '=', 'leased')
+    .where('lease_until', '>', now)
+    .execute();
+}
+
 /** What waits for a channel is due at once: the channel has just been set up. */
 export async function retryNow(db: Db, channel: ChannelKind, now: Date): Promise<void> {
   await db

@@ -139,12 +139,26 @@ describe('dispatcher', () => {
       .set({ state: 'leased', lease_owner: 'dead', lease_until: '2026-03-01T12:01:00Z', attempt: 1 })
       .execute();
     const email = recordingChannel('email');
-    const dispatcher = await start({ channels: [email], clock });
+    const dispatcher = await start({ channels: [email], clock, sole: false });
     dispatcher.wake();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(email.sent).toHaveLength(0);
     clock.set('2026-03-01T12:01:01Z');
     await until(() => email.sent.length === 1);
+  });
+
+  it('takes it at once when it is alone on its outbox', async () => {
+    await insertSubscribers(database.db, [{ address: 'ann@readers.example' }]);
+    const clock = settableClock('2026-03-01T12:00:00Z');
+    await tell([warningChange()], clock.now());
+    await database.db
+      .updateTable('delivery')
+      .set({ state: 'leased', lease_owner: 'dead', lease_until: '2026-03-01T12:01:00Z', attempt: 1 })
+      .execute();
+    const email = recordingChannel('email');
+    await start({ channels: [email], clock });
+    await until(async () => (await states())[0] === 'sent');
+    expect(email.sent).toHaveLength(1);
   });
 
   it('sends nothing more once the subscriber said stop, not even what was under way in the outbox', async () => {

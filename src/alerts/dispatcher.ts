@@ -6,7 +6,7 @@ import { messageOf } from '../core/error.ts';
 import type { Db } from '../storage/database.ts';
 import { CHANNEL_KINDS, type Channel, type ChannelKind } from './channel.ts';
 import { type DeliverContext, deliver } from './deliver.ts';
-import { type LeasedDelivery, leaseDue, releaseLeases, retryNow } from './delivery-store.ts';
+import { endLeases, type LeasedDelivery, leaseDue, releaseLeases, retryNow } from './delivery-store.ts';
 import { OUTBOX_QUEUE, type OutboxWorkQueue } from './outbox-queue.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
@@ -26,6 +26,11 @@ export interface DispatcherOptions {
   readonly concurrency?: number;
   /** After this a delivery in the hands of a dead worker is taken again; 60 s unless told. */
   readonly leaseMs?: number;
+  /**
+   * Whether no other process works on this outbox (the owner of `data/`): then what is leased at the start was left by a
+   * kill and is taken up at once instead of after its lease. True unless told.
+   */
+  readonly sole?: boolean;
 }
 
 export interface Dispatcher extends AsyncDisposable {
@@ -59,6 +64,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
     channel: (kind) => channels.get(kind),
     isDecoyAddress: options.isDecoyAddress,
   };
+  if (options.sole !== false) await endLeases(options.db, options.clock.now());
   const pumps = CHANNEL_KINDS.map((kind) => {
     const wakeUp = createWakeUp();
     const settings = { kind, leaseMs, concurrency: options.concurrency ?? DEFAULT_CONCURRENCY, log: options.log };
