@@ -131,6 +131,45 @@ describe('a client decoy on the range server', () => {
     expect(context.kept[0]?.draft.sentAt).toMatch(/^\d{4}-/);
   });
 
+  it('tells by the stamp of the server what comes again after a crash although it was stored', async () => {
+    const crashed = testContext();
+    const link = crashed.dial;
+    const deaf: TestContext = {
+      ...crashed,
+      dial: async (endpoint, signal) => {
+        const real = await link(endpoint, signal);
+        const send = real.send.bind(real);
+        real.send = (frame, intent) =>
+          intent.act === 'acknowledge' ? Promise.resolve({ allowed: true, rule: 'test' }) : send(frame, intent);
+        return real;
+      },
+    };
+    await startDecoy(deaf);
+    await using bot = await openBot();
+    for (let n = 0; n < 4; n += 1) await bot.sendMessage(say(n));
+    await crashed.until(() => crashed.kept.length === 4, 'four captures');
+    expect(server.waiting('dora')).toBe(4);
+    crashed.links[0]?.cut();
+    const context = testContext();
+    await startDecoy(context);
+    await context.until(() => context.kept.length === 4, 'the same four');
+    const natives = (kept: typeof context.kept) => kept.map((one) => one.draft.native);
+    expect(natives(context.kept)).toEqual(natives(crashed.kept));
+    expect(context.kept.every((one) => one.draft.sentAt !== undefined)).toBe(true);
+    await context.until(() => server.waiting('dora') === 0, 'their acknowledgement');
+  });
+
+  it('is not fooled by a stamp in its own name that a peer wrote', async () => {
+    const context = testContext();
+    await startDecoy(context);
+    const forged = `<stanza-id xmlns='urn:xmpp:sid:0' by='dora@${DOMAIN}' id='same'/>`;
+    for (const text of ['one', 'two']) {
+      server.deliver(`<message from='a@b.example/r' to='dora@${DOMAIN}'><body>${text}</body>${forged}</message>`);
+    }
+    await context.until(() => context.kept.length === 2, 'both');
+    expect(new Set(context.kept.map((one) => one.draft.native)).size).toBe(2);
+  });
+
   it('says DECOY_LOGIN_REFUSED on a wrong password and DECOY_CONFLICT when the account signs on elsewhere', async () => {
     const wrong = xmppDecoy(settings('dora', 'wrong')).run(testContext(), stop.signal);
     await expect(wrong).rejects.toMatchObject({ code: 'DECOY_LOGIN_REFUSED' });

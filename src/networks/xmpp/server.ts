@@ -31,6 +31,8 @@ export interface XmppServer {
   addAccount(account: XmppAccount): void;
   /** Routes a stanza as if its `from` had sent it: other servers' users are played so. @throws SundewError WIRE_MALFORMED */
   deliver(stanzaXml: string): void;
+  /** Messages for an account that it has not acknowledged yet, whether under way or kept for it. */
+  waiting(local: string): number;
   /** Cuts every connection as a broken cable would. */
   cut(): void;
   /** Writes bytes as they are to every open socket: for hostile input in tests. */
@@ -64,6 +66,7 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
     domain: options.domain,
     addAccount: (account) => router.addAccount(account),
     deliver: (stanzaXml) => router.route(toStreamNs(parseText(stanzaXml, NS.client), NS.client)),
+    waiting: (local) => router.waiting(local),
     cut,
     inject: (bytes) => {
       for (const socket of sockets) socket.write(bytes);

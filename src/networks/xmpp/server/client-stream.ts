@@ -14,6 +14,8 @@ import type { BoundClient } from './types.ts';
 export type Resumable = Map<string, ClientStream>;
 
 const ASK_EVERY = 5;
+/** What is still open so long after it was sent is asked for again. */
+const ASK_AGAIN_MS = 1_000;
 
 export class ClientStream implements BoundClient {
   readonly #router: Router;
@@ -24,6 +26,7 @@ export class ClientStream implements BoundClient {
   #bare: string | undefined;
   #queue: ManagedQueue | undefined;
   #expiry: NodeJS.Timeout | undefined;
+  #asking: NodeJS.Timeout | undefined;
   #over = false;
   resource = '';
   available = false;
@@ -46,7 +49,22 @@ export class ClientStream implements BoundClient {
       return;
     }
     this.#stream.send(stanza);
-    if (this.#queue !== undefined && this.#queue.open.length % ASK_EVERY === 1) this.#stream.send(xml(NS.sm, 'r'));
+    if (this.#queue === undefined) return;
+    if (this.#queue.open.length % ASK_EVERY === 1) this.#stream.send(xml(NS.sm, 'r'));
+    this.#askLater();
+  }
+
+  get unacknowledged(): number {
+    return this.#queue?.open.filter((stanza) => stanza.name === 'message').length ?? 0;
+  }
+
+  #askLater(): void {
+    this.#asking ??= setTimeout(() => {
+      this.#asking = undefined;
+      if (this.#over || (this.#queue?.open.length ?? 0) === 0) return;
+      this.#stream.send(xml(NS.sm, 'r'));
+      this.#askLater();
+    }, ASK_AGAIN_MS).unref();
   }
 
   end(condition: string): void {
@@ -179,6 +197,7 @@ export class ClientStream implements BoundClient {
     this.#stream.send(xml(NS.sm, 'resumed', { previd: this.#queue.id, h: String(this.#queue.received) }));
     for (const stanza of this.#queue.open) this.#stream.send(stanza);
     this.#stream.send(xml(NS.sm, 'r'));
+    this.#askLater();
   }
 
   #closed(): void {
@@ -196,21 +215,12 @@ export class ClientStream implements BoundClient {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#expiry);
+    clearTimeout(this.#asking);
     const queue = this.#queue;
     if (queue !== undefined) this.#resumable.delete(queue.id);
     if (this.#bare !== undefined) this.#router.unbind(this.#bare, this);
-    for (const stanza of queue?.open ?? [])
-      if (stanza.name === 'message') this.#router.route(withoutStamp(stanza, this.#bare));
+    for (const stanza of queue?.open ?? []) {
+      if (stanza.name === 'message' && this.#bare !== undefined) this.#router.redeliver(this.#bare, stanza);
+    }
   }
-}
-
-/** The stamp of the first delivery is renewed by the router. */
-function withoutStamp(stanza: XmlElement, bare: string | undefined): XmlElement {
-  return {
-    ...stanza,
-    attrs: bare === undefined ? stanza.attrs : new Map([...stanza.attrs, ['to', bare]]),
-    children: stanza.children.filter(
-      (child) => typeof child === 'string' || child.ns !== NS.stanzaId || child.name !== 'stanza-id',
-    ),
-  };
 }

@@ -96,7 +96,7 @@ export class Router {
       exact === undefined ? this.#bounce(stanza, 'service-unavailable') : exact.deliver(stanza);
       return;
     }
-    const open = [...resources.values()].filter((client) => client.available);
+    const open = this.#available(to.bare);
     if (stanza.name === 'presence') {
       this.#presence(to.bare, stanza, exact === undefined ? open : [exact]);
       return;
@@ -104,9 +104,38 @@ export class Router {
     this.#message(to.bare, stanza, exact === undefined ? open : [exact]);
   }
 
+  /**
+   * What a stream that is over had not acknowledged: to whoever is there, or it waits, with the time and under the stamp
+   * it had (XEP-0198 5, XEP-0203, XEP-0359 3), so that the receiver can tell that it is the same.
+   */
+  redeliver(bare: string, message: XmlElement): void {
+    this.#handOut(bare, this.#delayed(message), this.#available(bare));
+  }
+
+  /** Messages for an account that nobody has acknowledged yet. */
+  waiting(local: string): number {
+    const bare = `${local}@${this.domain}`;
+    const resources = [...(this.#clients.get(bare)?.values() ?? [])];
+    return resources.reduce((sum, client) => sum + client.unacknowledged, this.#offline.get(bare)?.length ?? 0);
+  }
+
+  #available(bare: string): readonly BoundClient[] {
+    return [...(this.#clients.get(bare)?.values() ?? [])].filter((client) => client.available);
+  }
+
+  #delayed(message: XmlElement): XmlElement {
+    if (childOf(message, NS.delay, 'delay') !== undefined) return message;
+    return withChild(message, xml(NS.delay, 'delay', { from: this.domain, stamp: this.#now().toISOString() }));
+  }
+
   #message(bare: string, message: XmlElement, receivers: readonly BoundClient[]): void {
-    const stamped = withChild(message, xml(NS.stanzaId, 'stanza-id', { by: bare, id: randomUUID() }));
-    for (const receiver of receivers) receiver.deliver(stamped);
+    // A stamp in the account's name that came from outside is forged (XEP-0359 6).
+    const stamp = xml(NS.stanzaId, 'stanza-id', { by: bare, id: randomUUID() });
+    this.#handOut(bare, withChild(withoutStamps(message, bare), stamp), receivers);
+  }
+
+  #handOut(bare: string, message: XmlElement, receivers: readonly BoundClient[]): void {
+    for (const receiver of receivers) receiver.deliver(message);
     if (receivers.length > 0 || !OFFLINE_TYPES.has(message.attrs.get('type'))) return;
     const kept = this.#offline.get(bare) ?? [];
     this.#offline.set(bare, kept);
@@ -114,8 +143,7 @@ export class Router {
       this.#bounce(message, 'service-unavailable');
       return;
     }
-    const delay = xml(NS.delay, 'delay', { from: this.domain, stamp: this.#now().toISOString() });
-    kept.push(childOf(message, NS.delay, 'delay') === undefined ? withChild(stamped, delay) : stamped);
+    kept.push(this.#delayed(message));
   }
 
   #presence(bare: string, presence: XmlElement, receivers: readonly BoundClient[]): void {
@@ -156,4 +184,13 @@ export class Router {
 
 function withChild(stanza: XmlElement, child: XmlElement): XmlElement {
   return { ...stanza, children: [...stanza.children, child] };
+}
+
+function withoutStamps(message: XmlElement, bare: string): XmlElement {
+  const forged = (child: XmlElement | string): boolean =>
+    typeof child !== 'string' &&
+    child.ns === NS.stanzaId &&
+    child.name === 'stanza-id' &&
+    child.attrs.get('by') === bare;
+  return { ...message, children: message.children.filter((child) => !forged(child)) };
 }

@@ -24,4 +24,6 @@ export interface BoundClient extends Receiver {
   readonly resource: string;
   /** Sent its initial presence. */
   readonly available: boolean;
+  /** Messages handed to it that it has not acknowledged. */
+  readonly unacknowledged: number;
 }
