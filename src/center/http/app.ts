@@ -57,6 +57,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   ]) {
     register(app, deps);
   }
+  await app.ready(); // the control socket routes requests without listen(), which would do this
   return app;
 }
 
