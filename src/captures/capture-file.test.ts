@@ -63,6 +63,16 @@ describe('a file of captures', () => {
     ]);
   });
 
+  it('takes a backslash that only looks like the escape of NUL', async () => {
+    const [one] = await read([
+      Buffer.from(JSON.stringify({ ...GOOD, meta: { x: '\\u0000 \\ud800', 'y\u0000': '\u0000' } })),
+    ]);
+    expect(one !== undefined && 'capture' in one && one.capture.meta).toEqual({
+      x: '\\u0000 \\ud800',
+      'y\ufffd': '\ufffd',
+    });
+  });
+
   it('tells of zipped bytes that break off', async () => {
     const zipped = gzipSync(`${line}\n`.repeat(1000));
     const lines = await read([zipped.subarray(0, zipped.length - 20)]);

@@ -128,7 +128,15 @@ function parseMeta(json: Json, cut: readonly string[]): Json {
   if (Object.keys(meta).length === 0) return meta;
   const text = JSON.stringify(meta);
   if (text.length > MAX_META_BYTES) throw invalid('meta', `must be at most ${MAX_META_BYTES} bytes as JSON`);
-  return JSON.parse(cleanText(text).replaceAll(/\\u0000|\\ud[89a-f][0-9a-f]{2}/gi, '\ufffd')) as Json;
+  return cleanJson(meta) as Json;
+}
+
+/** The same of every key and text within a JSON value. */
+function cleanJson(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(cleanJson);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), cleanJson(inner)]));
 }
 
 function long(value: unknown, key: string, cut: string[]): string | undefined {

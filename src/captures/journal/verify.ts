@@ -1,11 +1,10 @@
 // Checks a journal end to end from its files alone: chain, commitments, contents, erasures, signed heads.
-import { access } from 'node:fs/promises';
 import { SeqSet } from './bitset.ts';
 import { erasedBy } from './erasure.ts';
 import { chainHash, commitmentOf, HASH_BYTES, SLOT_BYTES } from './format.ts';
 import { type Head, readHeads } from './head.ts';
 import { listSegments } from './load.ts';
-import { openForReading, type ReadableSegment } from './reading.ts';
+import { openForReading } from './reading.ts';
 import type { ScannedRecord } from './scanner.ts';
 import { isWiped, saltOf, unseal } from './seal.ts';
 
@@ -120,13 +119,3 @@ function verifyRecord({ header, headerBytes, ciphertext }: ScannedRecord, slot: 
     report(state, `entry ${seq}: content is not what was committed to`);
   } else if (header.type === 'erasure') for (const erased of erasedBy(content)) state.erasures.add(erased);
 }
-
-/** Whether a directory holds a journal. */
-export async function hasJournal(dir: string): Promise<boolean> {
-  return await access(dir).then(
-    async () => (await listSegments(dir)).length > 0,
-    () => false,
-  );
-}
-
-export type { ReadableSegment };
