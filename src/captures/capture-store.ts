@@ -38,8 +38,11 @@ export interface CapturePage {
 
 /** Writes a batch in one statement; captures that are there already stay as they are. @returns the ids that are new */
 export async function insertCaptures(tx: Db, captures: readonly StoredCapture[]): Promise<Set<CaptureId>> {
-  if (captures.length === 0) return new Set();
-  const rows = JSON.stringify(captures.map(toRow));
+  return captures.length === 0 ? new Set() : insertRows(tx, JSON.stringify(captures.map(toRow)));
+}
+
+/** The statement of `insertCaptures` alone. @param rows a JSON array of what `toRow` makes */
+export async function insertRows(tx: Db, rows: string): Promise<Set<CaptureId>> {
   const { rows: inserted } = await sql<{ id: CaptureId }>`
     insert into capture select * from jsonb_to_recordset(${rows}::jsonb) as row ${RECORD}
     on conflict (id) do nothing returning id`.execute(tx);

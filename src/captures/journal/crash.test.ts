@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { SILENT } from '../../core/clock.ts';
 import { REAL_CLOCK } from '../../decoys/testing/real-clock.ts';
 import { tempDir } from '../testing/temp-dir.ts';
 import { openJournal } from './journal.ts';
 
-const CHILD = join(import.meta.dirname, 'crash.child.ts');
+const CHILD = fileURLToPath(new URL('./crash.child.ts', import.meta.url));
 
 async function runAndKill(dir: string, ms: number): Promise<number> {
   const child = spawn(process.execPath, [CHILD, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
