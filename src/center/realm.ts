@@ -22,6 +22,7 @@ import { loadIdKey } from '../warning/warning-id.ts';
 import { createLiveHub, type LiveHub } from './live.ts';
 import { type Pipeline, startPipeline } from './pipeline/pipeline.ts';
 import type { Projected } from './pipeline/project.ts';
+import type { Measure } from './pipeline/stage-time.ts';
 import { type PublicFeed, startPublicFeed } from './public-feed.ts';
 import type { PublicOptions } from './public-view.ts';
 
@@ -76,6 +77,8 @@ export interface RealmOptions {
   /** Whether alerts go out; not from a single command's process. */
   readonly dispatch: boolean;
   onProjected(projected: Projected): void;
+  /** Told how long the stages of the pipeline take. */
+  readonly measure?: Measure;
 }
 
 /** Opens a realm; its schema is made or brought up to date, its pipeline catches up. */
@@ -101,6 +104,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     simulated: realm === 'simulated',
     redact: options.redact,
     now: () => clock.now(),
+    measure: options.measure,
   };
   const onProjected = (projected: Projected): void => {
     options.onProjected(projected);

@@ -58,7 +58,7 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   };
 
   const prepare = (after: number): Promise<Batch> => {
-    const batch = prepareBatch(parts.journal, parts.pool, after, BATCH, stopped.signal);
+    const batch = prepareBatch(parts, after, BATCH, stopped.signal);
     batch.catch(() => undefined); // reported when it is awaited
     return batch;
   };
@@ -72,7 +72,7 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   };
 
   const again = async (seq: number): Promise<void> => {
-    const batch = await prepareBatch(parts.journal, parts.pool, seq - 1, 1, stopped.signal);
+    const batch = await prepareBatch(parts, seq - 1, 1, stopped.signal);
     const [failure] = batch.failed;
     if (failure !== undefined) throw failure.cause;
     parts.onProjected(await inTurn(() => projectBatch(parts, batch)));

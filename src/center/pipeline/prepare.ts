@@ -4,6 +4,7 @@ import type { Analysis } from '../../analysis/types.ts';
 import { decodeCaptureEntry } from '../../captures/entry.ts';
 import type { Capture } from '../../core/capture.ts';
 import type { Journal, JournalEntry } from '../../core/journal.ts';
+import { type Measure, timed } from './stage-time.ts';
 
 /** Where an entry of the pipeline went wrong; kept in the dead-letter table under this name. */
 export const STAGES = ['decode', 'analyse', 'project'] as const;
@@ -29,6 +30,12 @@ export interface Batch {
   readonly last: number;
 }
 
+export interface PrepareParts {
+  readonly journal: Journal;
+  readonly pool: AnalysisPool;
+  readonly measure?: Measure | undefined;
+}
+
 interface Decoded {
   readonly seq: number;
   readonly capture: Capture;
@@ -36,17 +43,19 @@ interface Decoded {
 
 /** Reads, decodes and analyses up to `limit` entries beyond `after`; waits until there is one. */
 export async function prepareBatch(
-  journal: Journal,
-  pool: AnalysisPool,
+  from: PrepareParts,
   after: number,
   limit: number,
   signal: AbortSignal,
 ): Promise<Batch> {
+  const { journal, pool, measure } = from;
   await journal.waitBeyond(after, signal);
-  const entries = await journal.read(after, limit);
   const failed: Failed[] = [];
-  const decoded = entries.flatMap((entry) => decodeEntry(entry, failed));
-  return { prepared: await analyseAll(pool, decoded, failed), failed, last: entries.at(-1)?.seq ?? after };
+  const [last, decoded] = await timed(measure, 'read', async () => {
+    const entries = await journal.read(after, limit);
+    return [entries.at(-1)?.seq ?? after, entries.flatMap((entry) => decodeEntry(entry, failed))] as const;
+  });
+  return { prepared: await timed(measure, 'analyse', () => analyseAll(pool, decoded, failed)), failed, last };
 }
 
 function decodeEntry(entry: JournalEntry, failed: Failed[]): readonly Decoded[] {

@@ -9,13 +9,14 @@ import { advanceCursor } from '../../captures/cursor-store.ts';
 import { recordDeadLetter } from '../../captures/dead-letter-store.ts';
 import { messageOf } from '../../core/error.ts';
 import { recordKnowledge } from '../../knowledge/record.ts';
-import type { Db } from '../../storage/database.ts';
+import type { Db, Tx } from '../../storage/database.ts';
 import type { Queue } from '../../storage/queue.ts';
 import { assessWarnings } from '../../warning/assess.ts';
 import type { WarningChange } from '../../warning/types.ts';
 import { withholdAlerts } from '../../warning/withhold-store.ts';
 import type { Batch, Failed, Prepared } from './prepare.ts';
 import { isQuiet } from './replay-mark.ts';
+import { type Measure, timed } from './stage-time.ts';
 
 export interface ProjectParts {
   readonly db: Db;
@@ -26,6 +27,8 @@ export interface ProjectParts {
   readonly simulated: boolean;
   readonly redact: (text: string) => string;
   readonly now: () => Date;
+  /** Told how long each stage of each batch took. */
+  readonly measure?: Measure | undefined;
 }
 
 export interface Projected {
@@ -39,38 +42,51 @@ export interface Projected {
 export async function projectBatch(parts: ProjectParts, batch: Batch): Promise<Projected> {
   parts.clusterer.checkpoint();
   try {
-    return await parts.db.transaction().execute(async (tx) => {
-      const fresh = await withoutKnown(tx, batch.prepared);
-      const analysed = fresh.map(
-        ({ capture, analysis }): Analysed => ({
-          capture,
-          analysis,
-          cluster: parts.clusterer.assign(capture, analysis),
-        }),
-      );
-      await insertCaptures(
-        tx,
-        analysed.map((one, at) => ({ capture: one.capture, verdict: toVerdict(one), journalSeq: fresh[at]?.seq ?? 0 })),
-      );
-      const changes: WarningChange[] = [];
-      for (const run of runsOf(analysed)) {
-        const touched = await recordKnowledge(tx, run);
-        const raised = await assessWarnings(tx, touched, { simulated: parts.simulated });
-        if (run.some(({ capture }) => isQuiet(capture))) {
-          await withholdAlerts(tx, [...touched.keys()]);
-        } else {
-          await enqueueAlerts(tx, parts.queue, raised, { now: parts.now(), redact: parts.redact });
-        }
-        changes.push(...raised);
-      }
-      for (const failure of batch.failed) await bury(tx, failure, parts.now());
-      await advanceCursor(tx, parts.journalName, batch.last);
-      return { analysed, changes, known: batch.prepared.length - fresh.length };
-    });
+    return await timed(parts.measure, 'transaction', () =>
+      parts.db.transaction().execute((tx) => projectIn(tx, parts, batch)),
+    );
   } catch (error) {
     parts.clusterer.rollback();
     throw error;
   }
+}
+
+async function projectIn(tx: Tx, parts: ProjectParts, batch: Batch): Promise<Projected> {
+  const { measure } = parts;
+  const fresh = await timed(measure, 'known', () => withoutKnown(tx, batch.prepared));
+  const analysed = await timed(measure, 'cluster', () =>
+    fresh.map(
+      ({ capture, analysis }): Analysed => ({
+        capture,
+        analysis,
+        cluster: parts.clusterer.assign(capture, analysis),
+      }),
+    ),
+  );
+  const rows = analysed.map((one, at) => ({
+    capture: one.capture,
+    verdict: toVerdict(one),
+    journalSeq: fresh[at]?.seq ?? 0,
+  }));
+  await timed(measure, 'insert', () => insertCaptures(tx, rows));
+  const changes: WarningChange[] = [];
+  for (const run of runsOf(analysed)) changes.push(...(await projectRun(tx, parts, run)));
+  for (const failure of batch.failed) await bury(tx, failure, parts.now());
+  await advanceCursor(tx, parts.journalName, batch.last);
+  return { analysed, changes, known: batch.prepared.length - fresh.length };
+}
+
+/** What follows from captures that are all quiet, or none of them. */
+async function projectRun(tx: Tx, parts: ProjectParts, run: readonly Analysed[]): Promise<readonly WarningChange[]> {
+  const { measure } = parts;
+  const touched = await timed(measure, 'knowledge', () => recordKnowledge(tx, run));
+  const raised = await timed(measure, 'warning', () => assessWarnings(tx, touched, { simulated: parts.simulated }));
+  await timed(measure, 'outbox', () =>
+    run.some(({ capture }) => isQuiet(capture))
+      ? withholdAlerts(tx, [...touched.keys()])
+      : enqueueAlerts(tx, parts.queue, raised, { now: parts.now(), redact: parts.redact }),
+  );
+  return raised;
 }
 
 /** Drops what the store has, and what comes twice within the batch: redelivered and replayed captures count once. */
