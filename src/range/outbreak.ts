@@ -24,6 +24,8 @@ export interface OutbreakOptions {
 const PEERS = 220;
 /** At the same time: the bound of memory. */
 const MAX_EPISODES = 6;
+/** So many other families are played before one comes again. */
+const REST = 8;
 const MEAN_CHATTER_MS = 15_000;
 const FIRST_CHATTER_MS = 1_500;
 /** From one episode to the next, once the opening is over. */
@@ -87,7 +89,7 @@ export class Outbreak {
     if (this.#running >= MAX_EPISODES) return;
     this.#running += 1;
     this.#variant += 1;
-    this.#recent = [family.id, ...this.#recent].slice(0, 4);
+    this.#recent = [family.id, ...this.#recent].slice(0, REST);
     const episode = new Episode(family, this.#stages[family.network], this.#random, this.#variant);
     this.#advance(episode, episode.start(atMs));
   }

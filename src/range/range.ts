@@ -13,7 +13,7 @@ import { CHANNELS, COMPONENT_ADDRESSES, decoySettings, type RangeAccount, type R
 import type { Touch } from './touch.ts';
 import { openXmppSenders } from './xmpp-senders.ts';
 
-export type { Mail, Mailbox } from './mailbox.ts';
+export type { Mailbox } from './mailbox.ts';
 export type { RangeAccount, RangeDecoy } from './sites.ts';
 
 export interface RangeOptions {
