@@ -1,0 +1,199 @@
+// Captures a second through the whole path, beside the same rows put into the same table by a client that does nothing
+// else, and beside the analysis alone; in turns, so that whatever else the machine does falls on all three alike.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { createEmailChannel } from '../../src/alerts/channels/email.ts';
+import { insertSubscribers } from '../../src/alerts/testing/confirmed.ts';
+import { startSmtpSink } from '../../src/alerts/testing/smtp-sink.ts';
+import { toVerdict } from '../../src/analysis/analyze.ts';
+import { createClusterer } from '../../src/analysis/cluster/clusterer.ts';
+import { type AnalysisPool, openAnalysisPool } from '../../src/analysis/pool/pool.ts';
+import { type StoredCapture, toRow } from '../../src/captures/capture-row.ts';
+import { insertRows } from '../../src/captures/capture-store.ts';
+import { encodeCaptureEntry } from '../../src/captures/entry.ts';
+import type { TimedStage } from '../../src/center/pipeline/stage-time.ts';
+import { openRealm, type RealmParts } from '../../src/center/realm.ts';
+import { systemClock } from '../../src/center/system.ts';
+import type { Capture } from '../../src/core/capture.ts';
+import { type Log, SILENT } from '../../src/core/clock.ts';
+import { loadSignatures } from '../../src/knowledge/signature-store.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
+import { startEmbedded } from '../../src/storage/embedded/embedded.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { mixedCaptures } from './captures.ts';
+import { cpuSecondsOf } from './machine.ts';
+import { print, whole } from './print.ts';
+
+const ROUNDS = 4;
+/** As the pipeline cuts them. */
+const BATCH = 512;
+/** Appends on their way to the disk at once, as a replay has them. */
+const IN_FLIGHT = 1_024;
+const LOUD: Log = {
+  ...SILENT,
+  error: (fields, message) => print(`${message} ${JSON.stringify(fields)}`),
+  warn: (fields, message) => print(`${message} ${JSON.stringify(fields)}`),
+};
+
+interface Spent {
+  seconds: number;
+  cpuSeconds: number;
+}
+type Side = 'raw' | 'analysis' | 'whole';
+
+/** Prints the three rates, their ratios and where the time goes. */
+export async function throughput(count: number): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'sundew-bench-'));
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(dir, { recursive: true, force: true }));
+  const server = await startEmbedded({ dir: join(dir, 'postgres'), log: SILENT });
+  undo.defer(() => server.stop());
+  const rival = openDatabase({ url: server.url, realm: 'simulated', max: 1 });
+  undo.use(rival);
+  await migrate(rival);
+  const sink = await startSmtpSink();
+  undo.use(sink);
+  const stages = new Map<TimedStage, number>();
+  const realm = await openBenchRealm(server.url, dir, sink.port, stages);
+  undo.defer(() => realm.close());
+  const pool = openAnalysisPool({ workers: 1, signatures: await loadSignatures(realm.db) });
+  undo.defer(() => pool.close());
+  const captures = mixedCaptures(count, Date.now());
+  await warmUp(pool, captures);
+  const spent = new Map<string, Spent>();
+  const clusterer = createClusterer();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const some = captures.slice((round * count) / ROUNDS, ((round + 1) * count) / ROUNDS);
+    const measured = <T>(side: Side, work: () => Promise<T>) => account(spent, side, round, server.pid, work);
+    const analyses = await measured('analysis', () => analyseAll(pool, some));
+    const rows = some.map((capture, at): StoredCapture => {
+      const analysis = analyses[at];
+      if (analysis === undefined) throw new Error('the analysis lost a capture');
+      const cluster = clusterer.assign(capture, analysis);
+      return { capture, verdict: toVerdict({ capture, analysis, cluster }), journalSeq: round * some.length + at + 1 };
+    });
+    const batches = batchesOf(rows).map((batch) => JSON.stringify(batch.map(toRow)));
+    await measured('raw', () => insertRaw(rival, batches));
+    await measured('whole', () => throughAll(realm, some));
+  }
+  await compare(realm.db, rival);
+  report(spent, stages, count, { campaigns: clusterer.size, mails: sink.mails.length });
+}
+
+function openBenchRealm(url: string, dir: string, smtp: number, stages: Map<TimedStage, number>): Promise<RealmParts> {
+  const opened = openRealm({
+    realm: 'live',
+    databaseUrl: url,
+    journalDir: join(dir, 'journal'),
+    sensor: 'bench',
+    publicUrl: 'http://127.0.0.1',
+    budgetPerDay: 1000,
+    channels: [createEmailChannel({ host: '127.0.0.1', port: smtp, security: 'none', from: 'a@sundew.example' })],
+    delayMs: 0,
+    analysisWorkers: 1,
+    clock: systemClock,
+    random: Math.random,
+    log: LOUD,
+    isDecoyAddress: () => false,
+    redact: (text) => text,
+    dispatch: true,
+    onProjected: () => undefined,
+    measure: (stage, ms) => stages.set(stage, (stages.get(stage) ?? 0) + ms),
+  });
+  return opened.then(async (realm) => {
+    await insertSubscribers(realm.db, [{ address: 'reader@example.org', minSeverity: 'medium' }]);
+    return realm;
+  });
+}
+
+/** The first thousand is slower than all that follows: not what is measured. */
+async function warmUp(pool: AnalysisPool, captures: readonly Capture[]): Promise<void> {
+  await analyseAll(pool, captures.slice(0, 1_000));
+}
+
+async function account<T>(
+  spent: Map<string, Spent>,
+  side: Side,
+  round: number,
+  server: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const cpu = (): number => cpuSecondsOf(server) + (process.cpuUsage().user + process.cpuUsage().system) / 1e6;
+  const [begin, before] = [performance.now(), cpu()];
+  const result = await work();
+  spent.set(`${side} ${round}`, { seconds: (performance.now() - begin) / 1000, cpuSeconds: cpu() - before });
+  return result;
+}
+
+function batchesOf<T>(list: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / BATCH) }, (_value, at) =>
+    list.slice(at * BATCH, (at + 1) * BATCH),
+  );
+}
+
+async function analyseAll(pool: AnalysisPool, captures: readonly Capture[]) {
+  const all = [];
+  for (const batch of batchesOf(captures)) all.push(...(await pool.analyzeBatch(batch)));
+  return all;
+}
+
+/** The rival: rows made ready beforehand, one statement and one transaction a batch. */
+async function insertRaw({ db }: Database, batches: readonly string[]): Promise<void> {
+  for (const batch of batches) await db.transaction().execute((tx) => insertRows(tx, batch));
+}
+
+async function throughAll(realm: RealmParts, captures: readonly Capture[]): Promise<void> {
+  const next = captures.values();
+  let last = 0;
+  const lane = async (): Promise<void> => {
+    for (const capture of next) {
+      const raw = Buffer.from(capture.text ?? '');
+      last = Math.max(last, await realm.journal.append('capture', encodeCaptureEntry(capture, raw)));
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+  await realm.pipeline.settled(last);
+}
+
+/** Both sides must hold the same rows, or the figures say nothing. */
+async function compare(db: Database['db'], rival: Database): Promise<void> {
+  const digest = sql<{ rows: number; digest: string }>`
+    select count(*) as rows, md5(string_agg(id::text || class || coalesce(campaign::text, '-'), '' order by id)) as digest
+    from capture`;
+  const [ours, theirs] = [await digest.execute(db), await digest.execute(rival.db)];
+  if (JSON.stringify(ours.rows) !== JSON.stringify(theirs.rows)) {
+    throw new Error(`the sides differ: ${JSON.stringify([ours.rows, theirs.rows])}`);
+  }
+}
+
+function report(
+  spent: ReadonlyMap<string, Spent>,
+  stages: ReadonlyMap<TimedStage, number>,
+  count: number,
+  made: { readonly campaigns: number; readonly mails: number },
+): void {
+  const sum = (side: Side, key: keyof Spent, rounds = [0, 1, 2, 3]): number =>
+    rounds.reduce((total, round) => total + (spent.get(`${side} ${round}`)?.[key] ?? 0), 0);
+  const rate = (side: Side, rounds?: number[]): number =>
+    (count * ((rounds?.length ?? ROUNDS) / ROUNDS)) / sum(side, 'seconds', rounds);
+  const aim = Math.min(rate('raw') / 3, rate('analysis'));
+  print(`${whole(count)} captures, ${whole(made.campaigns)} campaigns, ${made.mails} alerts mailed`);
+  print(`whole path : raw insert  ${(rate('whole') / rate('raw')).toFixed(2)} (aim 0.33)`);
+  print(`whole path : analysis    ${(rate('whole') / rate('analysis')).toFixed(2)}`);
+  print(`whole path : aim, min(raw / 3, analysis)  ${(rate('whole') / aim).toFixed(2)} (aim 1.00)`);
+  print(`last quarter : first quarter  ${(rate('whole', [3]) / rate('whole', [0])).toFixed(2)} whole path`);
+  print(`                              ${(rate('raw', [3]) / rate('raw', [0])).toFixed(2)} raw insert`);
+  for (const side of ['whole', 'raw', 'analysis'] as const) {
+    const core = sum(side, 'cpuSeconds');
+    const each = [0, 1, 2, 3].map((round) => whole(rate(side, [round]))).join(', ');
+    print(`${side.padEnd(9)} ${whole(rate(side))}/s (quarters ${each}); ${whole(count / core)} a core second`);
+  }
+  const transaction = stages.get('transaction') ?? 0;
+  print('stage: ms a 1,000 captures, share of the transaction');
+  for (const [stage, ms] of stages) {
+    const share = ['read', 'analyse'].includes(stage) ? '(overlaps)' : `${Math.round((100 * ms) / transaction)} %`;
+    print(`  ${stage.padEnd(12)} ${((ms / count) * 1000).toFixed(1).padStart(7)}  ${share}`);
+  }
+}
