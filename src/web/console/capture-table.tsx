@@ -52,10 +52,10 @@ function Row({ capture }: { readonly capture: CaptureRow }) {
       <td className="sd-tight" data-label="Kind">
         {KIND_WORDS[capture.kind]}
       </td>
-      <td data-label="Peer">
+      <td className="sd-medium" data-label="Peer">
         <InertText text={capture.peer} max={80} />
       </td>
-      <td data-label="Decoy">
+      <td className="sd-medium" data-label="Decoy">
         <InertText text={capture.decoy} max={80} />
       </td>
       <td className="sd-wide">
