@@ -18,9 +18,11 @@ import {
   until,
 } from '../../src/networks/irc/testing/loopback.ts';
 import { type Ngircd, startNgircd } from './ngircd.ts';
+import { needs } from './peers.ts';
 
 let ngircd: Ngircd;
 beforeAll(async () => {
+  if (needs('ngircd')) return;
   ngircd = await startNgircd();
 });
 afterAll(() => ngircd?.stop());
@@ -109,42 +111,45 @@ settings = { core = { user_name = "${nick}"; nick = "${nick}"; real_name = "${ni
   return home;
 }
 
-describe.each(['none', 'direct'] as const)('an IRC decoy on ngircd with tls: %s', (tls) => {
-  const nick = `dora${tls}`;
+describe.skipIf(needs('ngircd', 'irssi')).each(['none', 'direct'] as const)(
+  'an IRC decoy on ngircd with tls: %s',
+  (tls) => {
+    const nick = `dora${tls}`;
 
-  test('captures what irssi sends and irssi gets nothing back', async () => {
-    const over = tls === 'direct' ? { tls, port: ngircd.tlsPort, ca: ngircd.ca } : { tls };
-    const { context, ended, stop } = start(nick, over);
-    await until(() => context.states.includes('online'), 'online', 10_000);
-    await runIrssi(`mal${tls}`, ngircd.port, [
-      '/join #den',
-      `/msg ${nick} is that you? http://x.example/grüße.scr`,
-      `/notice ${nick} psst`,
-      `/invite ${nick} #den`,
-      `/ctcp ${nick} VERSION`,
-      `/dcc send ${nick} "my pics.scr"`,
-      `/dcc chat ${nick}`,
-    ]);
-    const expected: CaptureKind[] = ['message', 'message', 'group-invite', 'probe', 'file-offer', 'transfer-request'];
-    await until(() => context.captures.length >= expected.length, `captures, have ${kinds(context)}`, 20_000);
-    expect(kinds(context)).toEqual(expected);
-    const drafts = context.captures.map(({ draft }) => draft);
-    expect(drafts[0]).toMatchObject({
-      text: 'is that you? http://x.example/grüße.scr',
-      peer: { id: expect.stringMatching(new RegExp(`^mal${tls}!~mal${tls}@`)), verifiedBy: 'self-asserted' },
+    test('captures what irssi sends and irssi gets nothing back', async () => {
+      const over = tls === 'direct' ? { tls, port: ngircd.tlsPort, ca: ngircd.ca } : { tls };
+      const { context, ended, stop } = start(nick, over);
+      await until(() => context.states.includes('online'), 'online', 10_000);
+      await runIrssi(`mal${tls}`, ngircd.port, [
+        '/join #den',
+        `/msg ${nick} is that you? http://x.example/grüße.scr`,
+        `/notice ${nick} psst`,
+        `/invite ${nick} #den`,
+        `/ctcp ${nick} VERSION`,
+        `/dcc send ${nick} "my pics.scr"`,
+        `/dcc chat ${nick}`,
+      ]);
+      const expected: CaptureKind[] = ['message', 'message', 'group-invite', 'probe', 'file-offer', 'transfer-request'];
+      await until(() => context.captures.length >= expected.length, `captures, have ${kinds(context)}`, 20_000);
+      expect(kinds(context)).toEqual(expected);
+      const drafts = context.captures.map(({ draft }) => draft);
+      expect(drafts[0]).toMatchObject({
+        text: 'is that you? http://x.example/grüße.scr',
+        peer: { id: expect.stringMatching(new RegExp(`^mal${tls}!~mal${tls}@`)), verifiedBy: 'self-asserted' },
+      });
+      expect(drafts[2]).toMatchObject({ conversation: '#den' });
+      expect(drafts[4]).toMatchObject({
+        file: { name: 'my pics.scr', size: 8 },
+        peer: { address: expect.stringMatching(/^127\.0\.0\.1:\d+$/) },
+      });
+      stop();
+      expect(await ended).toBe('signed off');
+      expect(new Set(context.sent.map(({ act }) => act))).toEqual(new Set(['sign-on', 'join-own-channel', 'sign-off']));
     });
-    expect(drafts[2]).toMatchObject({ conversation: '#den' });
-    expect(drafts[4]).toMatchObject({
-      file: { name: 'my pics.scr', size: 8 },
-      peer: { address: expect.stringMatching(/^127\.0\.0\.1:\d+$/) },
-    });
-    stop();
-    expect(await ended).toBe('signed off');
-    expect(new Set(context.sent.map(({ act }) => act))).toEqual(new Set(['sign-on', 'join-own-channel', 'sign-off']));
-  });
-});
+  },
+);
 
-describe('an IRC decoy on ngircd', () => {
+describe.skipIf(needs('ngircd'))('an IRC decoy on ngircd', () => {
   test('a bare peer hears nothing from it, whatever it sends', async () => {
     const { context } = start('dora', {});
     await until(() => context.states.includes('online'), 'online', 10_000);

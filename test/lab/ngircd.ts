@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { findProgram } from './peers.ts';
 
 const run = promisify(execFile);
 
@@ -43,7 +44,7 @@ export async function startNgircd(
   await chmod(join(dir, 'key.pem'), 0o644);
   await writeFile(join(dir, 'ngircd.conf'), settings(dir, port, tlsPort, options));
   // Started by root it goes on as ServerUID; started by anyone else it stays who it is.
-  const daemon = spawn('ngircd', ['-n', '-f', join(dir, 'ngircd.conf')], { stdio: 'ignore' });
+  const daemon = spawn(findProgram('ngircd') ?? 'ngircd', ['-n', '-f', join(dir, 'ngircd.conf')], { stdio: 'ignore' });
   const gone = new Promise<void>((resolve) => daemon.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     daemon.kill('SIGTERM');
