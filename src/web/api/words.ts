@@ -18,9 +18,22 @@ export const NETWORK_WORDS: Readonly<Record<Network, string>> = {
 };
 export const NETWORKS = Object.keys(NETWORK_WORDS) as readonly Network[];
 
-/** A network's name; networks of history that Sundew has no slug for keep their own word. */
+/** The knowledge base's own words for networks: finer than the slugs, and with networks that have no decoys. */
+export const THREAT_NETWORK_WORDS: Readonly<Record<string, string>> = {
+  msn: 'MSN Messenger',
+  aim: 'AIM',
+  icq: 'ICQ',
+  yahoo: 'Yahoo! Messenger',
+  skype: 'Skype',
+  whatsapp: 'WhatsApp',
+  email: 'E-mail',
+  p2p: 'P2P',
+  ...NETWORK_WORDS,
+};
+
+/** A network's name; one without a word here keeps its own. */
 export function networkWord(slug: string): string {
-  return slug in NETWORK_WORDS ? NETWORK_WORDS[slug as Network] : slug;
+  return Object.hasOwn(THREAT_NETWORK_WORDS, slug) ? (THREAT_NETWORK_WORDS[slug] ?? slug) : slug;
 }
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {

@@ -1,9 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { NETWORK_WORDS, NETWORKS, SEVERITIES, SEVERITY_WORDS } from '../api/words.ts';
+import { SEVERITIES, SEVERITY_WORDS, THREAT_NETWORK_WORDS } from '../api/words.ts';
 import { Choice } from '../components/fields.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import type { ThreatSearch } from '../searches.ts';
+
+// Those that the entries of the knowledge base use, not the slugs of decoys.
+const THREAT_NETWORKS = Object.keys(THREAT_NETWORK_WORDS).filter((word) => !['oscar', 'ymsg', 'msnp'].includes(word));
 
 type Filters = Omit<ThreatSearch, 'page'>;
 
@@ -26,9 +29,9 @@ export function ThreatFilters({ search }: { readonly search: Filters }) {
       <Choice
         label="Network"
         any="All networks"
-        options={NETWORKS}
-        words={NETWORK_WORDS}
-        value={NETWORKS.find((slug) => slug === network)}
+        options={THREAT_NETWORKS}
+        words={THREAT_NETWORK_WORDS}
+        value={network}
         onChange={(chosen) => set({ network: chosen })}
       />
       <Choice
