@@ -10,7 +10,7 @@ import { startSmtpSink } from '../../src/alerts/testing/smtp-sink.ts';
 import { toVerdict } from '../../src/analysis/analyze.ts';
 import { createClusterer } from '../../src/analysis/cluster/clusterer.ts';
 import { type AnalysisPool, openAnalysisPool } from '../../src/analysis/pool/pool.ts';
-import { type StoredCapture, toRow } from '../../src/captures/capture-row.ts';
+import { type StoredCapture, toRows } from '../../src/captures/capture-row.ts';
 import { insertRows } from '../../src/captures/capture-store.ts';
 import { encodeCaptureEntry } from '../../src/captures/entry.ts';
 import type { TimedStage } from '../../src/center/pipeline/stage-time.ts';
@@ -38,8 +38,10 @@ const LOUD: Log = {
 };
 
 interface Spent {
-  seconds: number;
-  cpuSeconds: number;
+  readonly seconds: number;
+  /** Processor time of this process with its threads, and of the database. */
+  readonly nodeSeconds: number;
+  readonly databaseSeconds: number;
 }
 type Side = 'raw' | 'analysis' | 'whole';
 
@@ -74,7 +76,7 @@ export async function throughput(count: number): Promise<void> {
       const cluster = clusterer.assign(capture, analysis);
       return { capture, verdict: toVerdict({ capture, analysis, cluster }), journalSeq: round * some.length + at + 1 };
     });
-    const batches = batchesOf(rows).map((batch) => JSON.stringify(batch.map(toRow)));
+    const batches = batchesOf(rows).map(toRows);
     await measured('raw', () => insertRaw(rival, batches));
     await measured('whole', () => throughAll(realm, some));
   }
@@ -120,10 +122,14 @@ async function account<T>(
   server: number,
   work: () => Promise<T>,
 ): Promise<T> {
-  const cpu = (): number => cpuSecondsOf(server) + (process.cpuUsage().user + process.cpuUsage().system) / 1e6;
-  const [begin, before] = [performance.now(), cpu()];
+  const [begin, usage, database] = [performance.now(), process.cpuUsage(), cpuSecondsOf(server)];
   const result = await work();
-  spent.set(`${side} ${round}`, { seconds: (performance.now() - begin) / 1000, cpuSeconds: cpu() - before });
+  const { user, system } = process.cpuUsage(usage);
+  spent.set(`${side} ${round}`, {
+    seconds: (performance.now() - begin) / 1000,
+    nodeSeconds: (user + system) / 1e6,
+    databaseSeconds: cpuSecondsOf(server) - database,
+  });
   return result;
 }
 
@@ -186,9 +192,11 @@ function report(
   print(`last quarter : first quarter  ${(rate('whole', [3]) / rate('whole', [0])).toFixed(2)} whole path`);
   print(`                              ${(rate('raw', [3]) / rate('raw', [0])).toFixed(2)} raw insert`);
   for (const side of ['whole', 'raw', 'analysis'] as const) {
-    const core = sum(side, 'cpuSeconds');
+    const [node, database] = [sum(side, 'nodeSeconds'), sum(side, 'databaseSeconds')];
+    const core = `${whole(count / (node + database))} a core second`;
     const each = [0, 1, 2, 3].map((round) => whole(rate(side, [round]))).join(', ');
-    print(`${side.padEnd(9)} ${whole(rate(side))}/s (quarters ${each}); ${whole(count / core)} a core second`);
+    print(`${side.padEnd(9)} ${whole(rate(side))}/s (quarters ${each}); ${core}`);
+    print(`          µs a capture: ${whole((node / count) * 1e6)} Node, ${whole((database / count) * 1e6)} PostgreSQL`);
   }
   const transaction = stages.get('transaction') ?? 0;
   print('stage: ms a 1,000 captures, share of the transaction');

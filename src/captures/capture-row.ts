@@ -23,9 +23,18 @@ function storable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]));
 }
 
-/** The row as JSON, for `jsonb_to_recordset`. */
-export function toRow({ capture, verdict, journalSeq }: StoredCapture): unknown {
-  return storable({
+/** What JSON.stringify makes of NUL and of lone surrogates, and of little else. */
+const UNSTORABLE = /\\u0000|\\ud[89a-f]/;
+
+/** Rows as a JSON array, for `jsonb_to_recordset`. */
+export function toRows(captures: readonly StoredCapture[]): string {
+  const rows = captures.map(toRow);
+  const json = JSON.stringify(rows);
+  return UNSTORABLE.test(json) ? JSON.stringify(storable(rows)) : json;
+}
+
+function toRow({ capture, verdict, journalSeq }: StoredCapture): unknown {
+  return {
     id: capture.id,
     at: capture.at,
     sent_at: capture.sentAt,
@@ -52,7 +61,7 @@ export function toRow({ capture, verdict, journalSeq }: StoredCapture): unknown 
     campaign: verdict.campaign,
     threats: verdict.threats,
     simulated: capture.simulated,
-  });
+  };
 }
 
 /** The capture and its verdict, as they went in. */

@@ -6,7 +6,7 @@ import type { Network } from '../core/network.ts';
 import type { VerdictClass } from '../core/verdict.ts';
 import type { Db } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
-import { type CaptureSelection, fromRow, type StoredCapture, toRow } from './capture-row.ts';
+import { type CaptureSelection, fromRow, type StoredCapture, toRows } from './capture-row.ts';
 
 export const MAX_PAGE = 500;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -38,10 +38,10 @@ export interface CapturePage {
 
 /** Writes a batch in one statement; captures that are there already stay as they are. @returns the ids that are new */
 export async function insertCaptures(tx: Db, captures: readonly StoredCapture[]): Promise<Set<CaptureId>> {
-  return captures.length === 0 ? new Set() : insertRows(tx, JSON.stringify(captures.map(toRow)));
+  return captures.length === 0 ? new Set() : insertRows(tx, toRows(captures));
 }
 
-/** The statement of `insertCaptures` alone. @param rows a JSON array of what `toRow` makes */
+/** The statement of `insertCaptures` alone. @param rows what `toRows` makes */
 export async function insertRows(tx: Db, rows: string): Promise<Set<CaptureId>> {
   const { rows: inserted } = await sql<{ id: CaptureId }>`
     insert into capture select * from jsonb_to_recordset(${rows}::jsonb) as row ${RECORD}
