@@ -1,4 +1,5 @@
 // sundew start
+import { flushCompileCache } from 'node:module';
 import { Option } from 'commander';
 import { type Center, openCenter } from '../../center/center.ts';
 import { readSettings } from '../../center/settings.ts';
@@ -22,6 +23,7 @@ export const registerStart: RegisterCommand = (program, context) => {
     .action(async () => {
       const settings = readSettings({ config: program.opts<{ config?: string }>().config });
       const center = await openCenter(settings, { quiet: false });
+      flushCompileCache(); // now rather than at the exit: a process that is killed has none
       const setup = await center.firstAdminLink();
       context.out('');
       context.out(`  Sundew is running:  ${center.address}`);
