@@ -350,7 +350,5 @@ export const DeadLetter = z.object({
 });
 export const DeadLetterList = z.object({ deadLetters: z.array(DeadLetter) });
 
-/** Events of GET /api/v1/stream (SSE): `touch` {Touch}, `warning` {Warning}, `level` {NetworkLevel}. */
-export const STREAM_EVENTS = ['touch', 'warning', 'level'] as const;
-/** Additional events of GET /api/v1/console/stream?realm (analysts): `capture` {CaptureRow}. */
-export const CONSOLE_EVENTS = [...STREAM_EVENTS, 'capture'] as const;
+// Events of GET /api/v1/stream (SSE): `touch` {Touch}, `warning` {Warning}, `level` {NetworkLevel}; of GET
+// /api/v1/console/stream?realm (analysts): `capture` {CaptureRow}, `warning` {Warning}.

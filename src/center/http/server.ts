@@ -15,6 +15,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Log } from '../../core/clock.ts';
+import { ApiError } from '../api/contract.ts';
 import { installErrors } from './errors.ts';
 import { isControl } from './identity.ts';
 
@@ -80,6 +81,14 @@ export async function createServer({ log, version, webDir, trustProxy }: ServerO
       },
     },
     transform: jsonSchemaTransform,
+  });
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/api/v1/')) return;
+    const schema = route.schema ?? {};
+    route.schema = {
+      ...schema,
+      response: { ...(schema.response as object | undefined), '4xx': ApiError, '5xx': ApiError },
+    };
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await serveWeb(app, webDir);
