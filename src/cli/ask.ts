@@ -1,16 +1,27 @@
-// Asks for a secret on the terminal without showing it.
-import { SundewError } from '../core/error.ts';
+// Secrets and files that a command is given: asked for on the terminal without showing it, or read.
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { messageOf, SundewError } from '../core/error.ts';
 import type { CliContext } from './command.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
+
+/** The text of a file that an option names, `-` for standard input. @throws SundewError USAGE when it cannot be read */
+export async function readOptionFile(option: string, path: string, { stdin }: CliContext): Promise<string> {
+  try {
+    return (path === '-' ? await text(stdin) : await readFile(path, 'utf8')).trimEnd();
+  } catch (cause) {
+    throw new SundewError('USAGE', `${option} ${path} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
 
 /** @throws SundewError USAGE when there is no terminal to ask on */
 export async function askSecret(question: string, { stdin, err }: CliContext): Promise<string> {
   if (!stdin.isTTY)
     throw new SundewError(
       'USAGE',
-      `${question.replace(/: $/, '')}: give --password-file, there is no terminal to ask on`,
+      `${question.replace(/: $/, '')}: give --password-file (- for standard input), there is no terminal to ask on`,
     );
   process.stderr.write(question);
   stdin.setRawMode(true);

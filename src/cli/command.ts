@@ -1,5 +1,5 @@
 // What every command is handed: where to write, how to reach Sundew.
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ControlClient } from './control-client.ts';
 
 export interface CliContext {
@@ -15,8 +15,16 @@ export interface CliContext {
 
 export type RegisterCommand = (program: Command, context: CliContext) => void;
 
-/** Rows as aligned columns for a terminal. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Argument of a `--port`. */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('a port is 1 to 65535');
+  return port;
+}
+
+/** Rows as aligned columns for a terminal, or a sentence when there are none. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], none: string): string {
+  if (rows.length === 0) return none;
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   return all

@@ -15,6 +15,7 @@ import {
 import { registerAnalyze } from './commands/analyze.ts';
 import { registerDecoy } from './commands/decoy.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerIm } from './commands/im.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerStart } from './commands/start.ts';
 import { registerWarnings } from './commands/warnings.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerEvidence,
   registerSubscriber,
   registerMail,
+  registerIm,
   registerUser,
   registerPurge,
   registerDoctor,

@@ -1,14 +1,18 @@
 // sundew user|subscriber|mail|purge|engagement|evidence
-import { readFile } from 'node:fs/promises';
-import { Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import type { SubscriberList } from '../../center/api/contract.ts';
 import { SundewError } from '../../core/error.ts';
+import { NETWORKS } from '../../core/network.ts';
 import { SEVERITIES } from '../../core/severity.ts';
-import { askSecret } from '../ask.ts';
-import { type RegisterCommand, table } from '../command.ts';
+import { askSecret, readOptionFile } from '../ask.ts';
+import { portOf, type RegisterCommand, table } from '../command.ts';
 
-const collect = (value: string, all: readonly string[]) => [...all, value];
+function addNetwork(value: string, all: readonly string[]): readonly string[] {
+  if (!NETWORKS.some((network) => network === value))
+    throw new InvalidArgumentError(`It must be one of ${NETWORKS.join(', ')}.`);
+  return [...all, value];
+}
 
 export const registerUser: RegisterCommand = (program, context) => {
   const user = program.command('user').description('analysts who may sign in');
@@ -20,7 +24,7 @@ export const registerUser: RegisterCommand = (program, context) => {
     .action(
       async (email: string, { name, role, passwordFile }: { name: string; role: string; passwordFile?: string }) => {
         const password = passwordFile
-          ? (await readFile(passwordFile, 'utf8')).trimEnd()
+          ? await readOptionFile('--password-file', passwordFile, context)
           : await askSecret(`Password of ${email}: `, context);
         await context.withControl((client) => client.call('POST', '/api/v1/users', { email, name, role, password }));
         context.out(`${email}: may sign in as ${role}`);
@@ -34,6 +38,7 @@ export const registerUser: RegisterCommand = (program, context) => {
       table(
         ['EMAIL', 'NAME', 'ROLE'],
         users.map((one) => [one.email, one.name, one.role]),
+        'nobody can sign in yet: open the link that `sundew start` prints, or sundew user add --help',
       ),
     );
   });
@@ -42,10 +47,12 @@ export const registerUser: RegisterCommand = (program, context) => {
 export const registerSubscriber: RegisterCommand = (program, context) => {
   const subscriber = program.command('subscriber').description('who is told of warnings');
   subscriber
-    .command('add <channel> <address>')
-    .description('asks an address (email or xmpp) to confirm a subscription')
+    .command('add')
+    .description('asks an address to confirm a subscription')
+    .addArgument(new Argument('<channel>', 'how it is told').choices(['email', 'xmpp']))
+    .argument('<address>', 'e-mail address or JID')
     .addOption(new Option('--min-severity <severity>', 'least severity').choices(SEVERITIES).default('medium'))
-    .option('--network <network>', 'only this network (repeatable)', collect, [])
+    .option('--network <network>', 'only this network (repeatable)', addNetwork, [])
     .action(
       async (
         channel: string,
@@ -72,7 +79,13 @@ export const registerSubscriber: RegisterCommand = (program, context) => {
       s.networks.join(',') || 'all',
       String(s.delivered),
     ]);
-    context.out(table(['ID', 'CHANNEL', 'ADDRESS', 'STATE', 'FROM', 'NETWORKS', 'DELIVERED'], rows));
+    context.out(
+      table(
+        ['ID', 'CHANNEL', 'ADDRESS', 'STATE', 'FROM', 'NETWORKS', 'DELIVERED'],
+        rows,
+        'nobody has subscribed yet: sundew subscriber add --help',
+      ),
+    );
   });
   subscriber.command('remove <id>').action(async (id: string) => {
     await context.withControl((client) => client.call('DELETE', `/api/v1/subscribers/${encodeURIComponent(id)}`));
@@ -85,7 +98,7 @@ export const registerMail: RegisterCommand = (program, context) => {
   mail
     .command('set <host>')
     .requiredOption('--from <address>', 'sender, such as "Sundew <alerts@example.org>"')
-    .option('--port <port>', 'port', Number, 587)
+    .option('--port <port>', 'port', portOf, 587)
     .addOption(
       new Option('--security <mode>', 'encryption').choices(['starttls', 'direct', 'none']).default('starttls'),
     )
@@ -96,7 +109,9 @@ export const registerMail: RegisterCommand = (program, context) => {
         host: string,
         { passwordFile, ...settings }: Record<string, string | number> & { passwordFile?: string },
       ) => {
-        const password = passwordFile ? { password: (await readFile(passwordFile, 'utf8')).trimEnd() } : {};
+        const password = passwordFile
+          ? { password: await readOptionFile('--password-file', passwordFile, context) }
+          : {};
         await context.withControl((client) =>
           client.call('PUT', '/api/v1/settings/mail', { host, ...settings, ...password }),
         );

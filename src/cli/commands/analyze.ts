@@ -1,18 +1,15 @@
 // sundew analyze FILE…
-import { createReadStream } from 'node:fs';
 import { analyzeFiles } from '../analyze-files.ts';
 import type { RegisterCommand } from '../command.ts';
+import { inputOf } from '../input.ts';
 
 export const registerAnalyze: RegisterCommand = (program, context) => {
   program
     .command('analyze <file...>')
     .description('verdicts as NDJSON on standard output, one line a capture, in input order; needs no store')
     .action(async (files: readonly string[]) => {
-      const streams = files.map((name) => ({
-        name,
-        open: () => (name === '-' ? context.stdin : createReadStream(name)),
-      }));
-      const refused = await analyzeFiles(streams, { out: (line) => write(line), err: context.err });
+      const inputs = await Promise.all(files.map((file) => inputOf(file, context)));
+      const refused = await analyzeFiles(inputs, { out: (line) => write(line), err: context.err });
       if (refused > 0) context.fail();
     });
 };

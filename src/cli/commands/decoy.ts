@@ -1,11 +1,9 @@
 // sundew decoy add|list|check|enable|disable|remove
-import { readFile } from 'node:fs/promises';
-import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import type { DecoyCheck, DecoyList } from '../../center/api/contract.ts';
 import { SundewError } from '../../core/error.ts';
-import { askSecret } from '../ask.ts';
-import { type CliContext, type RegisterCommand, table } from '../command.ts';
+import { askSecret, readOptionFile } from '../ask.ts';
+import { type CliContext, portOf, type RegisterCommand, table } from '../command.ts';
 
 interface AddOptions {
   readonly name?: string;
@@ -23,15 +21,9 @@ interface AddOptions {
   readonly check: boolean;
 }
 
-const portOf = (text: string): number => {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('a port is 1 to 65535');
-  return port;
-};
-
 async function passwordOf(options: AddOptions, question: string, context: CliContext): Promise<string> {
   if (options.password !== undefined) return options.password;
-  if (options.passwordFile !== undefined) return (await readFile(options.passwordFile, 'utf8')).trimEnd();
+  if (options.passwordFile !== undefined) return readOptionFile('--password-file', options.passwordFile, context);
   return askSecret(question, context);
 }
 
@@ -51,7 +43,7 @@ async function configOf(
   context: CliContext,
 ): Promise<Record<string, unknown>> {
   const { host, port } = options;
-  const ca = options.ca === undefined ? undefined : await readFile(options.ca, 'utf8');
+  const ca = options.ca === undefined ? undefined : await readOptionFile('--ca', options.ca, context);
   const shared = {
     name: options.name ?? nameOf(address),
     network,
@@ -62,6 +54,11 @@ async function configOf(
   };
   const secure = { ...(options.tls === undefined ? {} : { tls: options.tls }), ...(ca === undefined ? {} : { ca }) };
   if (network === 'xmpp') {
+    if (options.component && (options.tls !== undefined || ca !== undefined))
+      throw new SundewError(
+        'USAGE',
+        'decoy add xmpp --component: --tls and --ca do not go with it: its link has no TLS',
+      );
     const mode = options.component ? 'component' : 'client';
     const password = await passwordOf(
       options,
@@ -73,22 +70,22 @@ async function configOf(
   if (network !== 'irc') throw new SundewError('USAGE', `decoy add: the network must be xmpp or irc, not ${network}`);
   if (host === undefined)
     throw new SundewError('USAGE', 'decoy add irc: --host is missing: the IRC server to sign on to');
-  const sasl =
-    options.sasl === undefined
-      ? {}
-      : {
-          sasl: {
-            account: options.sasl,
-            password: await passwordOf(options, `SASL password of ${options.sasl}: `, context),
-          },
-        };
   return {
     ...shared,
     ...secure,
-    ...sasl,
+    ...(await ircSecrets(options, context)),
     channels: options.channel,
     ...(options.realname ? { realname: options.realname } : {}),
   };
+}
+
+/** With `--sasl` the password is the account's, else it is the server's own, which few servers have. */
+async function ircSecrets(options: AddOptions, context: CliContext): Promise<Record<string, unknown>> {
+  const { sasl: account } = options;
+  if (account !== undefined)
+    return { sasl: { account, password: await passwordOf(options, `SASL password of ${account}: `, context) } };
+  if (options.password === undefined && options.passwordFile === undefined) return {};
+  return { serverPassword: await passwordOf(options, '', context) };
 }
 
 function printCheck(context: CliContext, check: z.infer<typeof DecoyCheck>): void {
@@ -112,8 +109,11 @@ export const registerDecoy: RegisterCommand = (program, context) => {
     .description('adds a decoy (xmpp: a JID, or with --component a domain; irc: a nick), tries it once and starts it')
     .option('--name <name>', 'name of its file (default: made of the address)')
     .option('--component', 'xmpp: the address is the domain of a XEP-0114 component')
-    .option('--password <password>', 'password or component secret (asked for when absent)')
-    .option('--password-file <file>', 'file that holds it')
+    .option(
+      '--password <password>',
+      'password or component secret (asked for when absent); irc: SASL or server password',
+    )
+    .option('--password-file <file>', 'file that holds it, - for standard input')
     .option('--host <host>', 'server to connect to (xmpp default: SRV records of the domain)')
     .option('--port <port>', 'port', portOf)
     .option('--tls <mode>', 'xmpp: starttls, direct or none; irc: direct or none (none: loopback only)')
@@ -159,7 +159,13 @@ export const registerDecoy: RegisterCommand = (program, context) => {
         d.level,
         d.problem ?? '',
       ]);
-      context.out(table(['NAME', 'NETWORK', 'ADDRESS', 'STATE', 'CAPTURES', 'LEVEL', 'PROBLEM'], rows));
+      context.out(
+        table(
+          ['NAME', 'NETWORK', 'ADDRESS', 'STATE', 'CAPTURES', 'LEVEL', 'PROBLEM'],
+          rows,
+          'no decoy is configured yet: sundew decoy add --help',
+        ),
+      );
     });
   decoy
     .command('check <name>')

@@ -1,27 +1,9 @@
 // sundew replay FILE… [--alert]
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { SundewError } from '../../core/error.ts';
 import type { CliContext, RegisterCommand } from '../command.ts';
+import { type Input, inputOf } from '../input.ts';
 import { progressLine } from '../progress.ts';
-
-interface Input {
-  readonly name: string;
-  readonly stream: Readable;
-  readonly bytes: number | undefined;
-}
-
-async function open(name: string, context: CliContext): Promise<Input> {
-  if (name === '-') return { name: 'standard input', stream: context.stdin, bytes: undefined };
-  try {
-    const { size } = await stat(name);
-    return { name, stream: createReadStream(name), bytes: size };
-  } catch (cause) {
-    throw new SundewError('INPUT_INVALID', `replay: ${name} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-}
 
 interface Totals {
   stored: number;
@@ -31,7 +13,7 @@ interface Totals {
 
 async function replayOne(context: CliContext, input: Input, alert: boolean, totals: Totals): Promise<void> {
   let read = 0;
-  const counted = input.stream.pipe(
+  const counted = input.open().pipe(
     new Transform({
       transform: (chunk: Buffer, _encoding, done) => {
         read += chunk.length;
@@ -70,7 +52,8 @@ export const registerReplay: RegisterCommand = (program, context) => {
     .option('--alert', 'also sends the alerts that follow', false)
     .action(async (files: readonly string[], { alert }: { alert: boolean }) => {
       const totals: Totals = { stored: 0, known: 0, invalid: 0 };
-      for (const file of files) await replayOne(context, await open(file, context), alert, totals);
+      const inputs = await Promise.all(files.map((file) => inputOf(file, context)));
+      for (const input of inputs) await replayOne(context, input, alert, totals);
       context.out(`${totals.stored} captures stored, ${totals.known} were known, ${totals.invalid} lines refused`);
       if (totals.invalid > 0) context.fail();
     });

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import type { z } from 'zod';
 import type { WarningPage } from '../../center/api/contract.ts';
+import { SundewError } from '../../core/error.ts';
 import { type RegisterCommand, table } from '../command.ts';
 
 interface Options {
@@ -10,16 +11,24 @@ interface Options {
   readonly simulated?: boolean;
 }
 
+/** @throws SundewError USAGE */
+function timeOf(text: string): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime()))
+    throw new SundewError('USAGE', `warnings: --since ${text}: give a day (2026-05-31) or an RFC 3339 time`);
+  return time.toISOString();
+}
+
 export const registerWarnings: RegisterCommand = (program, context) => {
   program
     .command('warnings')
     .description('the warnings raised: when (capture time), why, growth and severity')
-    .option('--since <time>', 'RFC 3339 time')
+    .option('--since <time>', 'a day (2026-05-31) or an RFC 3339 time')
     .addOption(new Option('--format <format>', 'how to print').choices(['table', 'ndjson']).default('table'))
     .option('--simulated', "the range's, not the live ones")
     .action(async ({ since, format, simulated }: Options) => {
       const query = new URLSearchParams({ realm: simulated ? 'simulated' : 'live', limit: '1000' });
-      if (since !== undefined) query.set('since', since);
+      if (since !== undefined) query.set('since', timeOf(since));
       const { warnings } = await context.withControl((client) =>
         client.call<z.infer<typeof WarningPage>>('GET', `/api/v1/console/warnings?${query}`),
       );
@@ -36,6 +45,6 @@ export const registerWarnings: RegisterCommand = (program, context) => {
         w.title,
         w.reasons[0] ?? '',
       ]);
-      context.out(table(['AT', 'ID', 'SEVERITY', 'GROWTH', 'NETWORKS', 'TITLE', 'WHY'], rows));
+      context.out(table(['AT', 'ID', 'SEVERITY', 'GROWTH', 'NETWORKS', 'TITLE', 'WHY'], rows, 'no warning was raised'));
     });
 };

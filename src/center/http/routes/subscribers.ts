@@ -33,8 +33,9 @@ function publicRoutes(app: App, deps: HttpDeps): void {
     '/api/v1/subscribers',
     { schema: { body: SubscribeRequest, response: { 202: Accepted } }, config: FORM_LIMIT },
     async (request, reply) => {
-      const realm = deps.publicRealm();
       const operator = isControl(request);
+      // The form subscribes to what the board shows; a command means the real thing, demonstration or not.
+      const realm = operator ? realmFor(deps, 'live') : deps.publicRealm();
       await requestSubscription(
         { db: realm.db, queue: realm.queue, clock: deps.clock, isDecoyAddress: realm.isDecoyAddress },
         { ...request.body, via: operator ? 'admin' : 'form', ...(operator ? {} : { ip: request.ip }) },
