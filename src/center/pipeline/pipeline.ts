@@ -10,7 +10,7 @@ import { type Projected, type ProjectParts, projectBatch } from './project.ts';
 import { tick } from './tick.ts';
 
 /** Captures in one transaction at most. */
-const BATCH = 512;
+const BATCH = 2048;
 /** Held alerts and quiet warnings are looked at this often. */
 const TICK_MS = 5_000;
 const RETRY_MS = { first: 250, most: 10_000 } as const;

@@ -1,0 +1,180 @@
+// The HTTP API as analysts and operators see it.
+import { z } from 'zod';
+import { CAPTURE_KINDS } from '../../core/capture.ts';
+import { LEVELS } from '../../core/link.ts';
+import { NETWORKS, REALMS } from '../../core/network.ts';
+import { SEVERITIES } from '../../core/severity.ts';
+import { VERDICT_CLASSES } from '../../core/verdict.ts';
+
+export { DecoyConfig } from '../../decoys/decoy-config.ts';
+
+const time = z.iso.datetime();
+const network = z.enum(NETWORKS);
+const severity = z.enum(SEVERITIES);
+const kind = z.enum(CAPTURE_KINDS);
+const verdictClass = z.enum(VERDICT_CLASSES);
+const realm = z.enum(REALMS);
+
+// ---- analysts ---------------------------------------------------------------------------------------------------
+
+export const Me = z.object({ name: z.string(), email: z.string(), role: z.enum(['admin', 'analyst']) });
+
+/** POST /api/v1/setup: the first admin, with the one-time link's token. */
+export const SetupRequest = z.object({
+  token: z.string(),
+  name: z.string().min(1).max(100),
+  email: z.email(),
+  password: z.string().min(12).max(200),
+});
+
+export const CaptureRow = z.object({
+  id: z.string(),
+  at: time,
+  network,
+  decoy: z.string(),
+  peer: z.string(),
+  kind,
+  text: z.string().optional(),
+  file: z.string().optional(),
+  class: verdictClass,
+  score: z.number(),
+  severity,
+  campaign: z.string().optional(),
+  threats: z.array(z.string()),
+  simulated: z.boolean(),
+});
+/** GET /api/v1/captures?realm&q&network&kind&class&campaign&decoy&peer&from&to&cursor&limit */
+export const CapturePage = z.object({ captures: z.array(CaptureRow), next: z.string().optional() });
+
+/** GET /api/v1/captures/{id}?realm */
+export const CaptureDetail = z.object({
+  capture: z.record(z.string(), z.unknown()), // the interchange form
+  verdict: z.record(z.string(), z.unknown()),
+  evidence: z.object({
+    seq: z.number().int(),
+    at: time,
+    commitment: z.string(),
+    erased: z.boolean(),
+    verified: z.boolean(),
+    raw: z.string().optional(),
+  }),
+});
+
+export const Campaign = z.object({
+  id: z.string(),
+  title: z.string(),
+  template: z.string(),
+  class: verdictClass,
+  severity,
+  networks: z.array(network),
+  captures: z.number().int(),
+  senders: z.number().int(),
+  decoys: z.number().int(),
+  firstSeen: time,
+  lastSeen: time,
+  threats: z.array(z.string()),
+});
+/** GET /api/v1/campaigns?realm&limit&offset */
+export const CampaignPage = z.object({ campaigns: z.array(Campaign), total: z.number().int() });
+
+/** POST /api/v1/decoys, body DecoyConfig; GET /api/v1/decoys */
+export const DecoyStatus = z.object({
+  name: z.string(),
+  network,
+  address: z.string(),
+  mode: z.string().optional(),
+  enabled: z.boolean(),
+  state: z.enum(['connecting', 'online', 'offline', 'stopped', 'disabled']),
+  problem: z.string().optional(),
+  since: time,
+  captures: z.number().int(),
+  lastCapture: time.optional(),
+  level: z.enum(LEVELS),
+  simulated: z.boolean(),
+});
+export const DecoyList = z.object({ decoys: z.array(DecoyStatus) });
+/** POST /api/v1/decoys/check, body DecoyConfig, and POST /api/v1/decoys/{name}/check: one sign-on, one sentence. */
+export const DecoyCheck = z.object({ ok: z.boolean(), sentence: z.string(), code: z.string().optional() });
+
+export const MailSettings = z.object({
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65535).default(587),
+  security: z.enum(['starttls', 'direct', 'none']).default('starttls'), // none: loopback only
+  username: z.string().optional(),
+  password: z.string().optional(), // never read back
+  from: z.string().min(3), // Name <alerts@example.org>
+});
+/** GET, PUT /api/v1/settings/mail; POST /api/v1/settings/mail/test {to} */
+export const MailState = z.object({
+  configured: z.boolean(),
+  settings: MailSettings.omit({ password: true }).optional(),
+  hasPassword: z.boolean(),
+});
+export const MailTest = z.object({ to: z.email() });
+export const XmppAlertSettings = z.object({
+  address: z.string(),
+  password: z.string().optional(),
+  host: z.string().optional(),
+  port: z.number().int().optional(),
+  tls: z.enum(['starttls', 'direct', 'none']).default('starttls'),
+  ca: z.string().optional(),
+});
+/** GET, PUT /api/v1/settings/xmpp: the notifier account that sends alerts by IM. Never an address of a decoy. */
+export const XmppAlertState = z.object({
+  configured: z.boolean(),
+  settings: XmppAlertSettings.omit({ password: true }).optional(),
+  hasPassword: z.boolean(),
+  state: z.string(),
+});
+
+export const Subscriber = z.object({
+  id: z.string(),
+  channel: z.enum(['email', 'xmpp']),
+  address: z.string(),
+  networks: z.array(network),
+  minSeverity: severity,
+  state: z.enum(['requested', 'confirmed', 'stopped']),
+  since: time,
+  delivered: z.number().int(),
+  lastDelivery: time.optional(),
+});
+/** GET /api/v1/subscribers?realm */
+export const SubscriberList = z.object({ subscribers: z.array(Subscriber) });
+
+/** GET /api/v1/status: what an operator wants to know first. */
+export const Status = z.object({
+  version: z.string(),
+  startedAt: time,
+  realm,
+  simulated: z.boolean(),
+  /** The steps of going live, in order, with what is done. */
+  goingLive: z.array(z.object({ step: z.enum(['decoy', 'mail', 'subscriber', 'purge']), done: z.boolean() })),
+  pipelines: z.array(
+    z.object({
+      realm,
+      journal: z.number().int(),
+      projected: z.number().int(),
+      lagMs: z.number(),
+      deadLetters: z.number().int(),
+      outbox: z.number().int(),
+    }),
+  ),
+  engagement: z.object({ stopped: z.boolean(), ceiling: z.enum(LEVELS) }),
+  store: z.object({ kind: z.enum(['embedded', 'server']), version: z.string() }),
+});
+
+/** POST /api/v1/engagement/stop {reason} drops everything to observe, and stays so over restarts. */
+export const StopRequest = z.object({ reason: z.string().min(1).max(500) });
+
+/** GET /api/v1/dead-letters?realm; POST /api/v1/dead-letters/{id}/retry?realm */
+export const DeadLetter = z.object({
+  id: z.string(),
+  stage: z.string(),
+  capture: z.string().optional(),
+  at: time,
+  cause: z.string(),
+});
+export const DeadLetterList = z.object({ deadLetters: z.array(DeadLetter) });
+
+// Events of GET /api/v1/stream (SSE): `touch` {Touch}, `warning` {Warning}, `level` {NetworkLevel}; of GET
+// /api/v1/console/stream?realm (analysts): `capture` {CaptureRow}, `warning` {Warning}.

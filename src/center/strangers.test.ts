@@ -1,0 +1,160 @@
+// What strangers see of the whole, over real HTTP.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../test/support/sundew.ts';
+import { openTestCenter, type TestCenter } from './testing/open-center.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const PUBLIC: readonly string[] = [
+  'GET /api/v1/board',
+  'GET /api/v1/river',
+  'GET /api/v1/demo/mailbox',
+  'GET /api/v1/warnings',
+  'GET /api/v1/warnings/{id}',
+  'GET /api/v1/threats',
+  'GET /api/v1/threats/{id}',
+  'POST /api/v1/subscribers',
+  'POST /api/v1/subscribers/confirm',
+  'POST /api/v1/subscribers/stop',
+  'POST /api/v1/setup',
+];
+
+let whole: TestCenter;
+const call: TestCenter['call'] = (...args) => whole.call(...args);
+
+beforeAll(async () => {
+  whole = await openTestCenter();
+});
+afterAll(async () => {
+  await whole[Symbol.asyncDispose]();
+});
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Bodies that are valid, so that it is the guard that refuses. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  'POST /api/v1/decoys': { name: 'a', network: 'irc', address: 'a', host: 'h.example' },
+  'POST /api/v1/decoys/check': { name: 'a', network: 'irc', address: 'a', host: 'h.example' },
+  'PUT /api/v1/settings/mail': { host: 'mail.example', from: 'a@b.example' },
+  'POST /api/v1/settings/mail/test': { to: 'a@b.example' },
+  'PUT /api/v1/settings/xmpp': { address: 'a@b.example' },
+  'POST /api/v1/users': { name: 'a', email: 'a@b.example', role: 'admin', password: PASSWORD },
+  'POST /api/v1/engagement/stop': { reason: 'a' },
+  'PUT /api/v1/threats/{id}': {
+    revision: 1,
+    reason: 'a',
+    entry: {
+      ...{
+        name: 'a',
+        aliases: [],
+        type: 'im-worm',
+        networks: [],
+        firstSeen: '2004',
+        status: 'historic',
+        severity: 'low',
+      },
+      ...{
+        severityReason: '',
+        confirmed: true,
+        tlp: 'clear',
+        vectors: [],
+        summary: '',
+        lure: '',
+        payload: '',
+        atRisk: '',
+      },
+      ...{ avoid: [], remove: [], notes: '', techniques: [], references: [], source: '' },
+    },
+  },
+};
+
+describe('strangers', () => {
+  test('get 401 from everything that is not public, and every public address is one that is meant to be', async () => {
+    const { paths } = (await (await call('GET', '/api/openapi.json')).json()) as OpenApi;
+    const all = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(all.length).toBeGreaterThan(30);
+    for (const known of PUBLIC) expect(all).toContain(known);
+    for (const route of all.filter((one) => !PUBLIC.includes(one))) {
+      const [method = '', path = ''] = route.split(' ');
+      const answer = await call(
+        method,
+        path
+          .replace('{id}', path.includes('campaigns') ? '00000000-0000-8000-8000-000000000000' : 'x')
+          .replace('{name}', 'x'),
+        method === 'GET' ? undefined : (SAMPLES[route] ?? {}),
+      );
+      expect([route, answer.status]).toEqual([route, 401]);
+    }
+  });
+
+  test('see the board, alive and marked simulated, without a word of a decoy in anything public', async () => {
+    await until(async () => {
+      const { warnings } = (await (await call('GET', '/api/v1/warnings')).json()) as { warnings: unknown[] };
+      return warnings.length > 0 || undefined;
+    });
+    const decoys = (await whole.control.call<{ decoys: { name: string; address: string }[] }>('GET', '/api/v1/decoys'))
+      .decoys;
+    expect(decoys.length).toBeGreaterThan(5);
+    const pages = await Promise.all(
+      ['/api/v1/board', '/api/v1/river', '/api/v1/warnings', '/api/v1/threats?limit=200', '/api/v1/demo/mailbox'].map(
+        async (path) => (await call('GET', path)).text(),
+      ),
+    );
+    expect(JSON.parse(pages[0] ?? '')).toMatchObject({ simulated: true, realm: 'simulated' });
+    for (const { name, address } of decoys) {
+      for (const page of pages) {
+        expect(page).not.toContain(address);
+        expect(page).not.toContain(name);
+      }
+    }
+  });
+
+  test('are told by the stream what happens, as it happens', async () => {
+    const answer = await fetch(`${whole.url}/api/v1/stream`);
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    const reader = (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
+    let seen = '';
+    while (!/event: (touch|warning|level)\ndata: \{/.test(seen)) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      seen += value;
+    }
+    await reader.cancel();
+    expect(seen).toMatch(/event: (touch|warning|level)\ndata: \{.+"simulated":true|event: level/);
+  });
+
+  test('get strict headers with every page', async () => {
+    for (const path of ['/', '/warnings', '/api/v1/board']) {
+      const answer = await call('GET', path);
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(answer.headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  test('get one clear error for what is wrong', async () => {
+    expect(
+      await (await call('POST', '/api/v1/subscribers', { channel: 'pigeon', address: 'x@y.example' })).json(),
+    ).toMatchObject({ error: { code: 'INPUT_INVALID' } });
+    expect((await call('GET', '/api/v1/nothing')).status).toBe(404);
+    expect(await (await call('GET', '/api/v1/warnings/W-0000')).json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect((await call('GET', '/healthz')).status).toBe(200);
+    expect((await call('GET', '/readyz')).status).toBe(200);
+  });
+
+  test('cannot tell by the answer whether an address is subscribed, known or a decoy', async () => {
+    const ask = async (address: string) => {
+      const answer = await call('POST', '/api/v1/subscribers', { channel: 'email', address });
+      return [answer.status, ((await answer.json()) as { message: string }).message.replace(address, 'X')];
+    };
+    const first = await ask('someone@example.org');
+    expect(first[0]).toBe(202);
+    expect(await ask('someone@example.org')).toEqual(first);
+    expect(await ask('you@example.org')).toEqual(first);
+  });
+});
