@@ -28,7 +28,7 @@ import { print, whole } from './print.ts';
 
 const ROUNDS = 4;
 /** As the pipeline cuts them. */
-const BATCH = 512;
+const BATCH = 2048;
 /** Appends on their way to the disk at once, as a replay has them. */
 const IN_FLIGHT = 1_024;
 const LOUD: Log = {
