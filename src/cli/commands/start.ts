@@ -1,18 +1,28 @@
 // sundew start
 import { flushCompileCache } from 'node:module';
 import { Option } from 'commander';
-import { type Center, openCenter } from '../../center/center.ts';
+import { openCenter } from '../../center/center.ts';
 import { readSettings } from '../../center/settings.ts';
 import type { RegisterCommand } from '../command.ts';
 
-/** A second signal ends the process at once. */
-async function untilAsked(center: Center): Promise<void> {
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+/** npm hands on the Ctrl-C that the terminal has sent already: one press may come twice. */
+const SAME_PRESS_MS = 1_500;
+
+/** Resolves at the first signal, also one that comes while it starts; a second press ends the process at once. */
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    const asked = (): void => {
+      if (first === undefined) {
+        first = performance.now();
+        resolve();
+      } else if (performance.now() - first > SAME_PRESS_MS) {
+        process.exit(1);
+      }
+    };
+    process.on('SIGINT', asked);
+    process.on('SIGTERM', asked);
   });
-  process.once('SIGINT', () => process.exit(1));
-  await center.close();
 }
 
 export const registerStart: RegisterCommand = (program, context) => {
@@ -21,6 +31,7 @@ export const registerStart: RegisterCommand = (program, context) => {
     .description('runs the threat centre; with no decoy configured also the range, all of it simulated')
     .addOption(new Option('--role <role>', 'what this process does').choices(['all']).default('all'))
     .action(async () => {
+      const stop = stopAsked();
       const settings = readSettings({ config: program.opts<{ config?: string }>().config });
       const center = await openCenter(settings, { quiet: false });
       flushCompileCache(); // now rather than at the exit: a process that is killed has none
@@ -35,6 +46,8 @@ export const registerStart: RegisterCommand = (program, context) => {
       }
       if (setup !== undefined) context.out(`  Make the first admin (this link works once):  ${setup}`);
       context.out('');
-      await untilAsked(center);
+      await stop;
+      context.out('  Stopping …');
+      await center.close();
     });
 };
