@@ -18,6 +18,13 @@ export interface Ngircd {
   stop(): Promise<void>;
 }
 
+export interface NgircdOptions {
+  readonly channels?: readonly string[];
+  readonly password?: string;
+  /** Who may ban others. */
+  readonly operator?: { readonly name: string; readonly password: string };
+}
+
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -29,9 +36,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts ngircd and waits until it takes connections. Channels exist from the start. */
-export async function startNgircd(
-  options: { readonly channels?: readonly string[]; readonly password?: string } = {},
-): Promise<Ngircd> {
+export async function startNgircd(options: NgircdOptions = {}): Promise<Ngircd> {
   const dir = await mkdtemp(join(tmpdir(), 'ngircd-'));
   await chmod(dir, 0o755);
   await mkdir(join(dir, 'empty.d'));
@@ -60,15 +65,12 @@ export async function startNgircd(
   return { port, tlsPort, ca: await readFile(join(dir, 'cert.pem'), 'utf8'), stop };
 }
 
-function settings(
-  dir: string,
-  port: number,
-  tlsPort: number,
-  options: { readonly channels?: readonly string[]; readonly password?: string },
-): string {
+function settings(dir: string, port: number, tlsPort: number, options: NgircdOptions): string {
   const channels = (options.channels ?? ['#lobby']).map((name) => `[Channel]\nName = ${name}\nModes = nt\n`);
   const user = process.getuid?.() === 0 ? 'ServerUID = irc\nServerGID = irc\n' : '';
   const password = options.password === undefined ? '' : `Password = ${options.password}\n`;
+  const { operator: one } = options;
+  const operator = one === undefined ? '' : `[Operator]\nName = ${one.name}\nPassword = ${one.password}\n`;
   return `[Global]
 Name = irc.test
 Info = loopback test server
@@ -96,7 +98,7 @@ ScrubCTCP = no
 CertFile = ${join(dir, 'cert.pem')}
 KeyFile = ${join(dir, 'key.pem')}
 Ports = ${tlsPort}
-${channels.join('')}`;
+${operator}${channels.join('')}`;
 }
 
 async function waitForPort(port: number): Promise<void> {

@@ -30,6 +30,8 @@ export interface Prosody {
   readonly ca: string;
   readonly dir: string;
   log(): Promise<string>;
+  /** Ends it and starts it again with the same accounts, ports and certificate. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,9 +59,13 @@ export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
       });
     }
   }
-  const child = spawn('prosody', ['-F', '--config', config], { ...as, cwd: dir, stdio: 'ignore' });
-  await ready(port, child);
-  await ready(componentPort, child);
+  const launch = async (): Promise<ChildProcess> => {
+    const started = spawn('prosody', ['-F', '--config', config], { ...as, cwd: dir, stdio: 'ignore' });
+    await ready(port, started);
+    await ready(componentPort, started);
+    return started;
+  };
+  let child = await launch();
   return {
     domain,
     plainDomain: `plain.${domain}`,
@@ -70,6 +76,10 @@ export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
     ca: await readFile(join(dir, 'server.crt'), 'utf8'),
     dir,
     log: () => readFile(join(dir, 'prosody.log'), 'utf8'),
+    restart: async () => {
+      await ended(child);
+      child = await launch();
+    },
     stop: async () => {
       await ended(child);
       await rm(dir, { recursive: true, force: true });
