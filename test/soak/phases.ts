@@ -19,7 +19,7 @@ const READY_MS = 120_000;
 const DRAIN_MS = 300_000;
 const SAY_EVERY = 10;
 const DISK_MB = 320;
-const FULL_MS = 15_000;
+const FULL_MS = 8_000;
 const REFILL_MS = 250;
 
 /** Kills Sundew itself. */
@@ -99,15 +99,22 @@ async function fillAndFree(world: World, dir: string, report: Report): Promise<v
   const atFull = flow.acknowledged;
   report.say(`the disk is full; ${progress(world)}`);
   flow.allow(flow.total);
-  for (const end = Date.now() + FULL_MS; Date.now() < end; await sleep(REFILL_MS)) fill(ballast);
+  await keepFull(ballast, FULL_MS);
+  report.check('it lives on a full disk', world.sundew.ownEnds === 0, endsOf(world));
+  await world.sundew.kill();
+  await keepFull(ballast, FULL_MS);
   report.figure('acknowledged when the disk was full', `${atFull}, later ${flow.acknowledged} of ${flow.total}`);
   report.figure('replay pieces refused with a reason', flow.refused);
   report.check('a full disk stops acknowledgements', flow.acknowledged < flow.total, `${flow.acknowledged}`);
   rmSync(ballast);
   report.say(`the disk has room again; ${progress(world)}`);
   await world.drained(DRAIN_MS);
-  report.figure('restarts it needed', world.sundew.ownEnds);
+  report.figure('starts that failed on the full disk', world.sundew.ownEnds);
   await checkWorld(world, report);
+}
+
+async function keepFull(file: string, forMs: number): Promise<void> {
+  for (const end = Date.now() + forMs; Date.now() < end; await sleep(REFILL_MS)) fill(file);
 }
 
 /** Takes whatever room there is, also what was freed since. */
