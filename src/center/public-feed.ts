@@ -6,7 +6,7 @@ import { messageOf } from '../core/error.ts';
 import type { Db } from '../storage/database.ts';
 import { listWarnings } from '../warning/warning-store.ts';
 import type { NetworkLevel, Touch, Warning } from './api/contract.ts';
-import { createLiveHub, type LiveHub } from './live.ts';
+import { createLiveHub } from './live.ts';
 import { levelsOf, type PublicOptions, riverOf, warningFor } from './public-view.ts';
 
 export type PublicEvent =
@@ -15,7 +15,8 @@ export type PublicEvent =
   | { readonly event: 'level'; readonly data: z.infer<typeof NetworkLevel> };
 
 export interface PublicFeed {
-  readonly hub: LiveHub<PublicEvent>;
+  /** Events from now on; the first ones may repeat what was there a moment ago. */
+  subscribe(signal: AbortSignal): AsyncIterable<PublicEvent>;
   /** Something was projected. */
   changed(): void;
   stop(): Promise<void>;
@@ -73,8 +74,19 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
   };
   const done = run();
   return {
-    hub,
-    changed: () => wake?.(),
+    async *subscribe(signal) {
+      const events = hub.subscribe(signal);
+      const first = events.next(); // it listens from here on
+      wake?.();
+      const { value, done: over } = await first;
+      if (over) return;
+      yield value;
+      yield* events;
+    },
+    // With nobody listening, the refresh now and then is enough to know what is old news to the first who comes.
+    changed: () => {
+      if (hub.listeners > 0) wake?.();
+    },
     stop: async () => {
       stopped.abort();
       wake?.();

@@ -109,7 +109,7 @@ function streams(app: App, deps: HttpDeps): void {
   app.get(
     '/api/v1/stream',
     { schema: { hide: true }, config: { rateLimit: { max: 60, timeWindow: '1 minute' } } },
-    (request, reply) => streamEvents(request, reply, (signal) => deps.publicRealm().feed.hub.subscribe(signal)),
+    (request, reply) => streamEvents(request, reply, (signal) => deps.publicRealm().feed.subscribe(signal)),
   );
   const analyst = guardFor(deps.accounts, 'analyst');
   app.get('/api/v1/console/stream', { schema: { querystring: RealmQuery, hide: true } }, async (request, reply) => {
