@@ -34,6 +34,11 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
   const stopped = new AbortController();
   const told = new Map<string, string>();
   let wake: (() => void) | undefined;
+  let asked = false;
+  const refreshSoon = (): void => {
+    asked = true; // it may be in the middle of a refresh
+    wake?.();
+  };
   let primed = false;
 
   /** Tells an event when its content is new. */
@@ -62,13 +67,14 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
 
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
+      asked = false;
       await refresh().catch((error: unknown) =>
         log.warn({ err: messageOf(error) }, 'the public feed could not be refreshed'),
       );
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      await Promise.race([woken, clock.sleep(RELEASE_EVERY_MS, stopped.signal)]).catch(() => undefined);
+      if (!asked) await Promise.race([woken, clock.sleep(RELEASE_EVERY_MS, stopped.signal)]).catch(() => undefined);
       await clock.sleep(SETTLE_MS, stopped.signal).catch(() => undefined);
     }
   };
@@ -77,7 +83,7 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
     async *subscribe(signal) {
       const events = hub.subscribe(signal);
       const first = events.next(); // it listens from here on
-      wake?.();
+      refreshSoon();
       const { value, done: over } = await first;
       if (over) return;
       yield value;
@@ -85,7 +91,7 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
     },
     // With nobody listening, the refresh now and then is enough to know what is old news to the first who comes.
     changed: () => {
-      if (hub.listeners > 0) wake?.();
+      if (hub.listeners > 0) refreshSoon();
     },
     stop: async () => {
       stopped.abort();
