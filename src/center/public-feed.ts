@@ -39,7 +39,6 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
     asked = true; // it may be in the middle of a refresh
     wake?.();
   };
-  let primed = false;
 
   /** Tells an event when its content is new. */
   const tell = (key: string, event: PublicEvent): void => {
@@ -49,7 +48,7 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
     told.set(key, content);
     const [oldest] = told.keys();
     if (told.size > REMEMBERED && oldest !== undefined) told.delete(oldest);
-    if (primed) hub.publish(event);
+    hub.publish(event);
   };
 
   const refresh = async (): Promise<void> => {
@@ -62,7 +61,6 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
       if (warning !== undefined) tell(`w ${warning.id}`, { event: 'warning', data: warning });
     }
     for (const level of await levelsOf(db, now)) tell(`l ${level.network}`, { event: 'level', data: level });
-    primed = true;
   };
 
   const run = async (): Promise<void> => {
