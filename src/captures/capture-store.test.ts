@@ -137,6 +137,9 @@ describe('the capture store', () => {
     expect(await count({ network: 'irc' })).toBe(0);
     expect(await count({ peer: 'bot3@spam.example' })).toBe(18);
     expect(await count({ decoy: 'nobody' })).toBe(0);
+    expect(await count({ decoy: 'dora@decoys.example' })).toBe(120);
+    expect(await count({ decoy: 'decoys.example' })).toBe(120);
+    expect(await count({ decoy: 'example' })).toBe(0);
     expect(await count({ q: 'NUMBER 17' })).toBe(3);
     expect(await count({ q: 'number -17' })).toBe(117);
     expect(await count({ q: `"' or 1=1 -- \u0000 (` })).toBe(0);

@@ -22,6 +22,7 @@ export interface CaptureFilter {
   readonly kind?: CaptureKind | undefined;
   readonly class?: VerdictClass | undefined;
   readonly campaign?: string | undefined;
+  /** An address, or the domain of a component's decoys. */
   readonly decoy?: string | undefined;
   readonly peer?: string | undefined;
   /** RFC 3339; `from` is included, `to` is not. */
@@ -95,7 +96,11 @@ function narrow<O>(
   if (filter.kind !== undefined) narrowed = narrowed.where('kind', '=', filter.kind);
   if (filter.class !== undefined) narrowed = narrowed.where('class', '=', filter.class);
   if (filter.campaign !== undefined) narrowed = narrowed.where('campaign', '=', filter.campaign);
-  if (filter.decoy !== undefined) narrowed = narrowed.where('decoy', '=', clean(filter.decoy));
+  if (filter.decoy !== undefined) {
+    // A domain stands for every address of it: the decoys of a component.
+    const [decoy, anyOf] = [clean(filter.decoy), `@${clean(filter.decoy)}`];
+    narrowed = narrowed.where(sql<boolean>`(decoy = ${decoy} or right(decoy, ${[...anyOf].length}) = ${anyOf})`);
+  }
   if (filter.peer !== undefined) narrowed = narrowed.where('peer_id', '=', clean(filter.peer));
   if (filter.from !== undefined) narrowed = narrowed.where('at', '>=', time(filter.from, 'from'));
   if (filter.to !== undefined) narrowed = narrowed.where('at', '<', time(filter.to, 'to'));

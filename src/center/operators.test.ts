@@ -50,7 +50,22 @@ describe('signing in', () => {
       name: 'Ada',
       email: 'ada@example.org',
       role: 'admin',
+      twoFactor: false,
     });
+  });
+
+  test('the ledger reads the same forwards and backwards, a page at a time', async () => {
+    const page = async (query: string) =>
+      (await (
+        await call('GET', `/api/v1/engagement/ledger?realm=simulated&${query}`, undefined, { cookie })
+      ).json()) as { entries: { seq: number; rule: string }[]; next?: number };
+    const forwards = (await page('after=0')).entries.map(({ seq }) => seq);
+    expect(forwards.length).toBeGreaterThan(3);
+    const middle = forwards.at(-1) ?? 0;
+    const back = await page(`before=${middle + 1}`);
+    expect(back.entries.map(({ seq }) => seq)).toEqual(forwards.toReversed().slice(0, 100));
+    expect((await page('before=1')).entries).toEqual([]);
+    expect((await page('before=0')).entries[0]?.seq).toBeGreaterThanOrEqual(middle);
   });
 
   test('nobody can register by themselves', async () => {

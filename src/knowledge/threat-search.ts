@@ -22,3 +22,22 @@ export function queryWords(query: string): readonly string[] {
       ?.slice(0, MAX_WORDS) ?? []
   );
 }
+
+/** What the entries call a network or a family of them, by the slug or the word that a reader uses. */
+const SAME_NETWORK: Readonly<Record<string, readonly string[]>> = {
+  msnp: ['msn', 'windows-messenger-service'],
+  msn: ['msnp'],
+  oscar: ['aim', 'icq', 'aol', 'ichat'],
+  ymsg: ['yahoo'],
+  yahoo: ['ymsg'],
+  xmpp: ['jabber'],
+  jabber: ['xmpp'],
+  edonkey: ['overnet'],
+  p2p: ['gnutella', 'edonkey', 'overnet', 'bittorrent', 'directconnect', 'fasttrack', 'winny', 'share'],
+};
+
+/** A network with the other words that entries have for it: `msnp` finds what they call `msn`. */
+export function networkWords(network: string): readonly string[] {
+  const word = network.toLowerCase();
+  return [word, ...(Object.hasOwn(SAME_NETWORK, word) ? (SAME_NETWORK[word] ?? []) : [])];
+}

@@ -37,6 +37,9 @@ describe('searching', () => {
     expect(total).toBe(3);
     const xmpp = await searchThreats(database.db, { network: 'xmpp' });
     expect(xmpp.threats.map(({ id }) => id)).toEqual(['spim.xmpp-in-band-registration-spam.xmpp']);
+    const msn = await searchThreats(database.db, { network: 'msn' });
+    expect((await searchThreats(database.db, { network: 'msnp' })).total).toBeGreaterThanOrEqual(msn.total);
+    expect((await searchThreats(database.db, { network: 'constructor' })).total).toBe(0);
     const critical = await searchThreats(database.db, { severity: 'critical', limit: 2, offset: 4 });
     expect(critical.total).toBe(5);
     expect(critical.threats).toHaveLength(1);

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { SundewError } from '../core/error.ts';
 import { type Severity, severityRank } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
-import { queryWords, searchTextOf } from './threat-search.ts';
+import { networkWords, queryWords, searchTextOf } from './threat-search.ts';
 import type { StoredThreat, ThreatEntry, ThreatRevision } from './types.ts';
 
 export interface ThreatQuery {
@@ -155,7 +155,7 @@ function conditions(query: ThreatQuery, words: readonly string[]): RawBuilder<un
   const all = [sql`true`];
   if (query.q !== undefined && query.q.trim() !== '' && words.length === 0) all.push(sql`false`);
   if (query.type !== undefined) all.push(sql`t.type = ${query.type}`);
-  if (query.network !== undefined) all.push(sql`${query.network} = any(t.networks)`);
+  if (query.network !== undefined) all.push(sql`t.networks && ${[...networkWords(query.network)]}::text[]`);
   if (query.severity !== undefined) all.push(sql`t.severity >= ${severityRank(query.severity)}`);
   for (const word of words) {
     all.push(sql`(strpos(t.search, ${word}) > 0 or word_similarity(${word}, t.search) >= ${SIMILAR})`);

@@ -56,6 +56,17 @@ describe('views of a warning', () => {
     });
     expect(view?.indicators).toHaveLength(2);
   });
+  test('addresses that differ in their cut query alone are told once', () => {
+    const indicators = ['?id=1', '?id=2', '/other'].map((end) => ({
+      type: 'url' as const,
+      value: `http://drop.example/a${end}`,
+    }));
+    const view = viewWarning(record({ indicators, spread: [3, 3, 3], decoys: 5 }), 'public', LATER);
+    expect(view?.indicators?.map(({ value }) => value)).toEqual([
+      'http://drop.example/a',
+      'http://drop.example/a/other',
+    ]);
+  });
   test('others see bands, minutes, and no campaign', () => {
     const view = viewWarning(record(), 'subscriber', LATER);
     expect(view).toMatchObject({ decoys: '1-2', senders: '3-9', captures: '10-29', at: '2026-01-05T10:00:00.000Z' });

@@ -148,9 +148,15 @@ function contentOf(
 /** Only what enough decoys saw: a host or path made for one target would tell its sender who the target is. */
 function releasedIndicators(record: WarningRecord, tier: Tier, scrub: Scrub): readonly Indicator[] {
   const needed = record.decoys < 2 && tier === 'subscriber' ? 1 : DISCLOSURE[tier].content.minSpread;
+  const told = new Set<string>();
   return record.indicators.flatMap(({ type, value }, at) => {
     if ((record.spread?.[at] ?? 0) < needed || scrub(value) !== value.normalize('NFKC')) return [];
-    return [{ type, value: type === 'url' ? withoutQuery(value) : value }];
+    const shown = type === 'url' ? withoutQuery(value) : value;
+    // Addresses that differ in what was cut alone are one.
+    const key = `${type} ${shown}`;
+    if (told.has(key)) return [];
+    told.add(key);
+    return [{ type, value: shown }];
   });
 }
 

@@ -130,7 +130,7 @@ function judgeWording({ folded, hosts }: Evidence): Judgement | undefined {
     const phish = phishing >= PHISHING_AT;
     const kind: VerdictClass = scam && hosts.length === 0 ? 'scam' : phish ? 'phishing' : 'spam';
     const resembles = { scam: 'fraud', phishing: 'phishing', spam: 'unsolicited advertising' }[kind];
-    const reasons = [`the wording resembles ${resembles} (${unsolicited.toFixed(2)})`];
+    const reasons = [`the wording resembles ${resembles}`];
     return {
       class: kind,
       score: round(unsolicited),

@@ -18,7 +18,12 @@ export interface User {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
+  /** Whether signing in takes a code as well. */
+  readonly twoFactor: boolean;
 }
+
+/** What an admin says of somebody who shall sign in. */
+export type NewUser = Omit<User, 'twoFactor'> & { readonly password: string };
 
 export interface Accounts {
   /** Answers better-auth's own addresses below /api/auth/. */
@@ -30,11 +35,12 @@ export interface Accounts {
   /** @throws SundewError NOT_ALLOWED when the token is wrong or used */
   createFirstAdmin(request: { token: string; name: string; email: string; password: string }): Promise<void>;
   /** @throws SundewError INPUT_INVALID when the address is taken */
-  createUser(user: User & { readonly password: string }): Promise<void>;
+  createUser(user: NewUser): Promise<void>;
   listUsers(): Promise<readonly User[]>;
   close(): Promise<void>;
 }
 
+const roleOf = (text: string | null | undefined): Role => (text === 'admin' ? 'admin' : 'analyst');
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 function makeAuth(pool: pg.Pool, options: { secret: string; publicUrl: string }) {
@@ -89,8 +95,8 @@ export async function openAccounts(options: { url: string; secret: string; publi
     identify: async (headers) => {
       const session = await auth.api.getSession({ headers });
       if (!session) return undefined;
-      const { name, email, role } = session.user;
-      return { name, email, role: role === 'admin' ? 'admin' : 'analyst' };
+      const { name, email, role, twoFactorEnabled } = session.user;
+      return { name, email, role: roleOf(role), twoFactor: twoFactorEnabled === true };
     },
     firstAdminToken: async () => {
       const admins = await pool.query(`select 1 from "user" where role = 'admin' limit 1`);
@@ -118,14 +124,10 @@ export async function openAccounts(options: { url: string; secret: string; publi
     },
     createUser,
     listUsers: async () => {
-      const rows = await pool.query<{ name: string; email: string; role: string }>(
-        'select name, email, role from "user" order by email',
+      const { rows } = await pool.query<{ name: string; email: string; role: string; twoFactor: boolean }>(
+        'select name, email, role, coalesce("twoFactorEnabled", false) as "twoFactor" from "user" order by email',
       );
-      return rows.rows.map((row) => ({
-        name: row.name,
-        email: row.email,
-        role: row.role === 'admin' ? 'admin' : 'analyst',
-      }));
+      return rows.map((row) => ({ ...row, role: roleOf(row.role) }));
     },
     close: async () => {
       await pool.end();

@@ -17,7 +17,18 @@ const realm = z.enum(REALMS);
 
 // ---- analysts ---------------------------------------------------------------------------------------------------
 
-export const Me = z.object({ name: z.string(), email: z.string(), role: z.enum(['admin', 'analyst']) });
+const role = z.enum(['admin', 'analyst']);
+export const Me = z.object({ name: z.string(), email: z.string(), role, twoFactor: z.boolean() });
+
+/** GET /api/v1/users (admin) */
+export const UserList = z.object({ users: z.array(Me) });
+/** POST /api/v1/users (admin) */
+export const NewUser = z.object({
+  name: z.string().min(1).max(100),
+  email: z.email(),
+  role,
+  password: z.string().min(12).max(200),
+});
 
 /** POST /api/v1/setup: the first admin, with the one-time link's token. */
 export const SetupRequest = z.object({
@@ -165,6 +176,29 @@ export const Status = z.object({
 
 /** POST /api/v1/engagement/stop {reason} drops everything to observe, and stays so over restarts. */
 export const StopRequest = z.object({ reason: z.string().min(1).max(500) });
+
+/** One outbound frame, as ruled and journaled. */
+export const LedgerEntry = z.object({
+  seq: z.number().int(),
+  t: time,
+  decoy: z.string(),
+  network,
+  act: z.string(),
+  rule: z.string(),
+  level: z.enum(LEVELS),
+  sha256: z.string(),
+  length: z.number().int(),
+  peer: z.string().optional(),
+  cause: z.string().optional(),
+  /** Why it was not sent; absent for what was. */
+  denied: z.string().optional(),
+  suppressed: z.number().int().optional(),
+});
+/**
+ * GET /api/v1/engagement/ledger?realm&after: oldest first, beyond `after`; with `before` (a number of the journal, or 0
+ * for its end) newest first. `next` is the `after` or `before` of the next page, absent on the last.
+ */
+export const LedgerPage = z.object({ entries: z.array(LedgerEntry), next: z.number().int().optional() });
 
 /** GET /api/v1/dead-letters?realm; POST /api/v1/dead-letters/{id}/retry?realm */
 export const DeadLetter = z.object({

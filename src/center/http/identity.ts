@@ -5,7 +5,7 @@ import { SundewError } from '../../core/error.ts';
 import type { Accounts, Role, User } from '../accounts/accounts.ts';
 
 const fromControl = new WeakSet<IncomingMessage>();
-const OPERATOR: User = { name: 'operator', email: 'operator@localhost', role: 'admin' };
+const OPERATOR: User = { name: 'operator', email: 'operator@localhost', role: 'admin', twoFactor: false };
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Marks a request that came over the control socket. */

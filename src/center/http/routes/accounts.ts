@@ -1,19 +1,10 @@
 // Sign-in, the first admin's link, users.
-import { z } from 'zod';
 import type { Accounts } from '../../accounts/accounts.ts';
-import { ROLES } from '../../accounts/accounts.ts';
-import { Accepted, Me, SetupRequest } from '../../api/contract.ts';
+import { Accepted, Me, NewUser, SetupRequest, UserList } from '../../api/contract.ts';
 import { guardFor, headersOf } from '../identity.ts';
 import type { App } from '../server.ts';
 
 const SIGN_IN_LIMIT = { rateLimit: { max: 20, timeWindow: '1 minute' } } as const;
-const NewUser = z.object({
-  name: z.string().min(1).max(100),
-  email: z.email(),
-  role: z.enum(ROLES),
-  password: z.string().min(12).max(200),
-});
-const UserList = z.object({ users: z.array(z.object({ name: z.string(), email: z.string(), role: z.enum(ROLES) })) });
 
 export function accountRoutes(app: App, accounts: Accounts): void {
   const analyst = guardFor(accounts, 'analyst');

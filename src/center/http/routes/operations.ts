@@ -8,14 +8,15 @@ import { VERSION } from '../../version.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor, isControl } from '../identity.ts';
 import type { App } from '../server.ts';
+import { ledgerRoutes } from './ledger.ts';
 
 const LOOPBACK = /^(127[.]|::1$|::ffff:127[.])/;
-const LEDGER_PAGE = 500;
 
 export function operationRoutes(app: App, deps: HttpDeps): void {
   health(app, deps);
   status(app, deps);
   engagement(app, deps);
+  ledgerRoutes(app, deps);
   deadLetters(app, deps);
 }
 
@@ -103,21 +104,6 @@ function engagement(app: App, deps: HttpDeps): void {
       return { message: 'everything is at observe' };
     },
   );
-  const Page = z.object({ ...RealmQuery.shape, after: z.coerce.number().int().min(0).default(0) });
-  app.get('/api/v1/engagement/ledger', { schema: { querystring: Page } }, async (request) => {
-    await analyst(request);
-    const { journal } = realmFor(deps, request.query.realm);
-    const entries = await journal.read(request.query.after, LEDGER_PAGE);
-    const next = entries.at(-1)?.seq;
-    const outbound = entries.filter((entry) => entry.type === 'outbound' && entry.content !== undefined);
-    return {
-      entries: outbound.map((entry) => ({
-        seq: entry.seq,
-        ...(JSON.parse(Buffer.from(entry.content ?? []).toString()) as object),
-      })),
-      ...(next === undefined || entries.length < LEDGER_PAGE ? {} : { next }),
-    };
-  });
   app.get('/api/v1/evidence/verify', { schema: { querystring: RealmQuery } }, async (request) => {
     await analyst(request);
     return realmFor(deps, request.query.realm).journal.verify();
