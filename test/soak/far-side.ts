@@ -12,7 +12,7 @@ import { REAL_CLOCK } from '../../src/networks/xmpp/testing/test-context.ts';
 export const DOMAIN = 'soak.example';
 export const DECOY = 'dora';
 const READER = 'reader';
-const NOTIFIER = 'alerts';
+export const NOTIFIER = 'alerts';
 export const MAILBOXES = ['ann@readers.example', 'bob@readers.example'] as const;
 /** A mail server takes its time, and now and then much of it. */
 const ANSWER_MS = 300;

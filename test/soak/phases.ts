@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../support/sundew.ts';
 import { checkWorld } from './checks.ts';
+import { DECOY, NOTIFIER } from './far-side.ts';
 import { postmasterOf } from './postmaster.ts';
 import type { Report } from './report.ts';
 import { openWorld, type World } from './world.ts';
@@ -15,6 +16,8 @@ import { openWorld, type World } from './world.ts';
 const KILL_AT_START_EVERY = 3;
 const START_MS = 3_000;
 const WORK_MS = 2_500;
+/** Before each fourth kill the XMPP connections are cut as well. */
+const CUT_EVERY = 4;
 const READY_MS = 120_000;
 const DRAIN_MS = 300_000;
 const SAY_EVERY = 10;
@@ -29,7 +32,10 @@ export async function killSundew(kills: number, captures: number, report: Report
       world.flow.allow((captures * kill) / (kills + 1));
       const atStart = kill % KILL_AT_START_EVERY === 0;
       if (!atStart) await world.sundew.ready(READY_MS);
-      await sleep(Math.random() * (atStart ? START_MS : WORK_MS));
+      const lives = Math.random() * (atStart ? START_MS : WORK_MS);
+      await sleep(lives / 2);
+      if (kill % CUT_EVERY === 0) cutXmpp(world);
+      await sleep(lives / 2);
       await world.sundew.kill();
       if (kill % SAY_EVERY === 0) report.say(`${kill} kills; ${progress(world)}`);
     }
@@ -52,6 +58,7 @@ export async function killPostmaster(kills: number, captures: number, report: Re
     for (let kill = 1; kill <= kills; kill += 1) {
       world.flow.allow((captures * kill) / (kills + 1));
       await sleep(500 + Math.random() * 2_000);
+      cutXmpp(world);
       const postmaster = await until(() => postmasterOf(world.dataDir), READY_MS);
       process.kill(postmaster, 'SIGKILL');
       const began = Date.now();
@@ -111,6 +118,11 @@ async function fillAndFree(world: World, dir: string, report: Report): Promise<v
   await world.drained(DRAIN_MS);
   report.figure('starts that failed on the full disk', world.sundew.ownEnds);
   await checkWorld(world, report);
+}
+
+/** Cuts Sundew's XMPP connections as a broken cable would: it resumes its streams, while it lives. */
+function cutXmpp({ far }: World): void {
+  for (const local of [DECOY, NOTIFIER]) far.xmpp.cut(local);
 }
 
 async function keepFull(file: string, forMs: number): Promise<void> {

@@ -101,7 +101,7 @@ describe('a client decoy on the range server', () => {
     await context.until(() => context.states.includes('online'), 'sign-on');
     await using bot = await openBot();
     for (let n = 0; n < 5; n += 1) await bot.sendMessage(say(n));
-    context.links[0]?.cut();
+    server.cut('dora');
     for (let n = 5; n < 12; n += 1) await bot.sendMessage(say(n));
     expect(await first).toSatisfy((error) => isSundewError(error, 'WIRE_CLOSED'));
     const second = decoy.run(context, stop.signal).catch((error: unknown) => error);

@@ -33,8 +33,8 @@ export interface XmppServer {
   deliver(stanzaXml: string): void;
   /** Messages for an account that it has not acknowledged yet, whether under way or kept for it. */
   waiting(local: string): number;
-  /** Cuts every connection as a broken cable would. */
-  cut(): void;
+  /** Cuts every connection, or those of one account, as a broken cable would. */
+  cut(local?: string): void;
   /** Writes bytes as they are to every open socket: for hostile input in tests. */
   inject(bytes: Uint8Array | string): void;
   stop(): Promise<void>;
@@ -57,8 +57,9 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
   const components = track(createServer((socket) => acceptComponent(socket, router, options.components ?? [])));
   const port = await listen(clients, options.port ?? 0);
   const componentPort = await listen(components, options.componentPort ?? 0);
-  const cut = (): void => {
-    for (const socket of sockets) socket.destroy();
+  const cut = (local?: string): void => {
+    if (local !== undefined) router.cut(local);
+    else for (const socket of sockets) socket.destroy();
   };
   return {
     port,

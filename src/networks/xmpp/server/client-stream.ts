@@ -72,7 +72,6 @@ export class ClientStream implements BoundClient {
     this.#finish();
   }
 
-  /** Cuts the connection as a broken cable would. */
   cut(): void {
     this.#stream.destroy();
   }

@@ -119,6 +119,10 @@ export class Router {
     return resources.reduce((sum, client) => sum + client.unacknowledged, this.#offline.get(bare)?.length ?? 0);
   }
 
+  cut(local: string): void {
+    for (const client of this.#clients.get(`${local}@${this.domain}`)?.values() ?? []) client.cut();
+  }
+
   #available(bare: string): readonly BoundClient[] {
     return [...(this.#clients.get(bare)?.values() ?? [])].filter((client) => client.available);
   }

@@ -26,4 +26,6 @@ export interface BoundClient extends Receiver {
   readonly available: boolean;
   /** Messages handed to it that it has not acknowledged. */
   readonly unacknowledged: number;
+  /** Cuts the connection as a broken cable would. */
+  cut(): void;
 }
