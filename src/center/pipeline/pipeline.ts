@@ -1,10 +1,11 @@
-// Journal → store, behind a cursor. While one batch is in its transaction the next one is analysed. A crash anywhere
+// Journal → store, behind a cursor. While one batch is in its transaction the next one is analysed (ahead.ts). A crash anywhere
 // repeats a batch; a batch that fails is halved until the culprit stands alone and goes to the dead-letter table.
 import type { AnalysisPool } from '../../analysis/pool/pool.ts';
 import { readCursor } from '../../captures/cursor-store.ts';
 import type { Clock, Log, Random } from '../../core/clock.ts';
 import { isSundewError, messageOf } from '../../core/error.ts';
 import type { Journal } from '../../core/journal.ts';
+import { type Ahead, prepareAhead } from './ahead.ts';
 import { type Batch, type Failed, prepareBatch } from './prepare.ts';
 import { type Projected, type ProjectParts, projectBatch } from './project.ts';
 import { tick } from './tick.ts';
@@ -57,12 +58,6 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
     parts.onProjected(result);
   };
 
-  const prepare = (after: number): Promise<Batch> => {
-    const batch = prepareBatch(parts, after, BATCH, stopped.signal);
-    batch.catch(() => undefined); // reported when it is awaited
-    return batch;
-  };
-
   // One batch at a time: the clusterer's memory follows the order of the transactions.
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -79,18 +74,19 @@ export async function startPipeline(parts: PipelineParts): Promise<Pipeline> {
   };
 
   const run = async (): Promise<void> => {
-    let ahead = prepare(projected);
+    const begin = (): Ahead => prepareAhead(parts, projected, BATCH, stopped.signal);
+    let ahead = begin();
     while (!stopped.signal.aborted) {
       try {
-        const batch = await ahead;
+        const batch = await ahead.take();
         behindSince ??= parts.clock.now().getTime();
-        ahead = prepare(batch.last);
         await inTurn(() => projectInParts(parts, batch, stopped.signal, advance));
       } catch (error) {
+        ahead.stop();
         if (stopped.signal.aborted) return;
         parts.log.error({ err: messageOf(error), after: projected }, 'the pipeline failed and tries again');
         await parts.clock.sleep(RETRY_MS.most, stopped.signal).catch(() => undefined);
-        ahead = prepare(projected);
+        ahead = begin();
       }
     }
   };

@@ -30,6 +30,12 @@ export interface Batch {
   readonly last: number;
 }
 
+/** A batch as it was read. */
+export interface FreshBatch extends Batch {
+  /** Of the entries' content. */
+  readonly bytes: number;
+}
+
 export interface PrepareParts {
   readonly journal: Journal;
   readonly pool: AnalysisPool;
@@ -47,15 +53,19 @@ export async function prepareBatch(
   after: number,
   limit: number,
   signal: AbortSignal,
-): Promise<Batch> {
+): Promise<FreshBatch> {
   const { journal, pool, measure } = from;
   await journal.waitBeyond(after, signal);
   const failed: Failed[] = [];
-  const [last, decoded] = await timed(measure, 'read', async () => {
+  const { last, bytes, decoded } = await timed(measure, 'read', async () => {
     const entries = await journal.read(after, limit);
-    return [entries.at(-1)?.seq ?? after, entries.flatMap((entry) => decodeEntry(entry, failed))] as const;
+    return {
+      last: entries.at(-1)?.seq ?? after,
+      bytes: entries.reduce((sum, { content }) => sum + (content?.length ?? 0), 0),
+      decoded: entries.flatMap((entry) => decodeEntry(entry, failed)),
+    };
   });
-  return { prepared: await timed(measure, 'analyse', () => analyseAll(pool, decoded, failed)), failed, last };
+  return { prepared: await timed(measure, 'analyse', () => analyseAll(pool, decoded, failed)), failed, last, bytes };
 }
 
 function decodeEntry(entry: JournalEntry, failed: Failed[]): readonly Decoded[] {
