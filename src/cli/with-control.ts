@@ -1,6 +1,5 @@
 // A command works on the Sundew that runs; when none does, it opens one quietly for itself: no decoys, no HTTP port.
 import { connect } from 'node:net';
-import { openCenter } from '../center/center.ts';
 import { dataPaths, readSettings } from '../center/settings.ts';
 import { type ControlClient, controlClient } from './control-client.ts';
 
@@ -11,6 +10,7 @@ export async function withControl<T>(
   const settings = readSettings({ config });
   const path = dataPaths(settings).control;
   if (await answers(path)) return use(controlClient(path));
+  const { openCenter } = await import('../center/center.ts'); // a second of loading that most commands can do without
   const center = await openCenter(settings, { quiet: true });
   try {
     return await use(controlClient(path));

@@ -60,7 +60,7 @@ describe.skipIf(needs('postgresql15'))('Sundew on Debian PostgreSQL 15', () => {
     expect(warnings).toEqual([expect.objectContaining({ networks: ['xmpp'], captures: expect.stringContaining('3') })]);
     const board = (await (await fetch(`${sundew.url}/api/v1/warnings`)).json()) as { warnings: readonly unknown[] };
     expect(board.warnings).toHaveLength(1);
-    expect((await command('evidence', 'verify')).stdout).toMatch(/^4 entries, 0 erased, 0 problems/);
+    expect((await command('evidence', 'verify')).stdout).toMatch(/, 0 erased, 0 problems$/m);
     const { store } = await sundew.control.call<{ store: unknown }>('GET', '/api/v1/status');
     expect(store).toMatchObject({ kind: 'server', version: expect.stringMatching(/^15\./) });
     expect(await readdir(dataDir)).not.toContain('postgres');

@@ -1,5 +1,4 @@
 // sundew analyze FILE…
-import { analyzeFiles } from '../analyze-files.ts';
 import type { RegisterCommand } from '../command.ts';
 import { inputOf } from '../input.ts';
 
@@ -9,6 +8,7 @@ export const registerAnalyze: RegisterCommand = (program, context) => {
     .description('verdicts as NDJSON on standard output, one line a capture, in input order; needs no store')
     .action(async (files: readonly string[]) => {
       const inputs = await Promise.all(files.map((file) => inputOf(file, context)));
+      const { analyzeFiles } = await import('../analyze-files.ts');
       const refused = await analyzeFiles(inputs, { out: (line) => write(line), err: context.err });
       if (refused > 0) context.fail();
     });

@@ -1,8 +1,7 @@
 // sundew doctor
 import type { z } from 'zod';
 import type { DecoyList } from '../../center/api/contract.ts';
-import { examine, type Finding } from '../../center/doctor.ts';
-import { WEB_DIR } from '../../center/http/server.ts';
+import type { Finding } from '../../center/doctor.ts';
 import { dataPaths, readSettings } from '../../center/settings.ts';
 import type { RegisterCommand } from '../command.ts';
 import { controlClient } from '../control-client.ts';
@@ -28,6 +27,10 @@ export const registerDoctor: RegisterCommand = (program, context) => {
       const loaded = readSettings({ config: program.opts<{ config?: string }>().config });
       const { control } = dataPaths(loaded);
       const running = await answers(control);
+      const [{ examine }, { WEB_DIR }] = await Promise.all([
+        import('../../center/doctor.ts'),
+        import('../../center/http/server.ts'),
+      ]);
       const findings = [...(await examine(loaded, WEB_DIR, running)), ...(running ? await decoys(control) : [])];
       for (const { what, ok, sentence } of findings) context.out(`${ok ? 'ok  ' : 'BAD '} ${what}: ${sentence}`);
       if (findings.some(({ ok }) => !ok)) context.fail();

@@ -1,7 +1,6 @@
 // sundew start
 import { flushCompileCache } from 'node:module';
 import { Option } from 'commander';
-import { openCenter } from '../../center/center.ts';
 import { readSettings } from '../../center/settings.ts';
 import type { RegisterCommand } from '../command.ts';
 
@@ -33,7 +32,7 @@ export const registerStart: RegisterCommand = (program, context) => {
     .action(async () => {
       const stop = stopAsked();
       const settings = readSettings({ config: program.opts<{ config?: string }>().config });
-      const center = await openCenter(settings, { quiet: false });
+      const center = await (await import('../../center/center.ts')).openCenter(settings, { quiet: false });
       flushCompileCache(); // now rather than at the exit: a process that is killed has none
       const setup = await center.firstAdminLink();
       context.out('');
