@@ -12,10 +12,11 @@ import { postmasterOf } from './postmaster.ts';
 import type { Report } from './report.ts';
 import { openWorld, type World } from './world.ts';
 
-/** One kill in so many falls anywhere into a start; the others into the work after it, at most so long after. */
+/** One kill in so many falls anywhere into a start; the others into the work after it, in the midst of a burst of captures. */
 const KILL_AT_START_EVERY = 3;
 const START_MS = 3_000;
-const WORK_MS = 2_500;
+const WORK_MS = 2_000;
+const BURST_MS = 400;
 /** Before each fourth kill the XMPP connections are cut as well. */
 const CUT_EVERY = 4;
 const READY_MS = 120_000;
@@ -29,13 +30,17 @@ const REFILL_MS = 250;
 export async function killSundew(kills: number, captures: number, report: Report): Promise<void> {
   await inWorld(captures, async (world) => {
     for (let kill = 1; kill <= kills; kill += 1) {
-      world.flow.allow((captures * kill) / (kills + 1));
-      const atStart = kill % KILL_AT_START_EVERY === 0;
-      if (!atStart) await world.sundew.ready(READY_MS);
-      const lives = Math.random() * (atStart ? START_MS : WORK_MS);
-      await sleep(lives / 2);
-      if (kill % CUT_EVERY === 0) cutXmpp(world);
-      await sleep(lives / 2);
+      const share = (captures * kill) / (kills + 1);
+      if (kill % KILL_AT_START_EVERY === 0) {
+        world.flow.allow(share);
+        await sleep(Math.random() * START_MS);
+      } else {
+        await world.sundew.ready(READY_MS);
+        await sleep(Math.random() * WORK_MS);
+        if (kill % CUT_EVERY === 0) cutXmpp(world);
+        world.flow.allow(share);
+        await sleep(Math.random() * BURST_MS);
+      }
       await world.sundew.kill();
       if (kill % SAY_EVERY === 0) report.say(`${kill} kills; ${progress(world)}`);
     }
@@ -89,11 +94,16 @@ export async function fillDisk(captures: number, report: Report): Promise<void> 
     report.leftOut('a full disk', 'this user may not mount a tmpfs');
     return;
   }
+  const unmount = (): void => {
+    execFileSync('umount', ['-l', dir]);
+    rmSync(dir, { recursive: true, force: true });
+  };
+  process.once('exit', unmount); // also when the soak is broken off
   try {
     await inWorld(captures, (world) => fillAndFree(world, dir, report), join(dir, 'data'));
   } finally {
-    execFileSync('umount', ['-l', dir]);
-    await rm(dir, { recursive: true, force: true });
+    process.off('exit', unmount);
+    unmount();
   }
 }
 

@@ -2,6 +2,7 @@
 // SOAK_KILLS (100) and SOAK_CAPTURES (10000) set its size; SOAK_ONLY names one trial: sundew, database or disk.
 import { fillDisk, killPostmaster, killSundew } from './phases.ts';
 import { createReport } from './report.ts';
+import { closeWorlds } from './world.ts';
 
 const MAX_KILLS = 10_000;
 const MAX_CAPTURES = 999_999; // numbers have six digits
@@ -30,6 +31,9 @@ const trials = [
   { name: 'disk', run: () => fillDisk(small.captures, report) },
 ].filter(({ name }) => process.env.SOAK_ONLY === undefined || process.env.SOAK_ONLY === name);
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void closeWorlds().finally(() => process.exit(1)));
+}
 for (const { name, run } of trials) {
   phase = name;
   report.say(`trial: ${name}`);

@@ -32,6 +32,14 @@ interface Status {
   }[];
 }
 
+/** Worlds that stand, for a soak that is broken off. */
+const open = new Set<() => Promise<void>>();
+
+/** Ends all that was started and removes what was written. */
+export async function closeWorlds(): Promise<void> {
+  await Promise.all([...open].map((close) => close()));
+}
+
 /** Starts everything; all subscribers are confirmed when it resolves, and no capture is under way. */
 export async function openWorld(dataDir: string, captures: number): Promise<World> {
   const far = await openFarSide();
@@ -40,12 +48,14 @@ export async function openWorld(dataDir: string, captures: number): Promise<Worl
   const sundew = keepSundew(dataDir, { ...far.env, SUNDEW_HTTP_PORT: String(await freePort()) });
   let flow: Flow | undefined;
   const close = async (): Promise<void> => {
+    if (!open.delete(close)) return;
     await Promise.race([flow?.stop(), sleep(STOP_FLOW_MS)]);
     await sundew.stop();
     await endPostmaster(dataDir);
     await far[Symbol.asyncDispose]();
     await rm(dataDir, { recursive: true, force: true });
   };
+  open.add(close);
   try {
     await sundew.ready(READY_MS);
     await subscribeAll(far, sundew);
