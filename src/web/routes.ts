@@ -114,6 +114,19 @@ const consoleRoutes = [
     component: lazyRouteComponent(() => import('./console/subscribers-page.tsx'), 'SubscribersPage'),
   }),
   createRoute({
+    ...inConsole('/ledger'),
+    validateSearch: searches.ledgerSearch,
+    component: lazyRouteComponent(() => import('./console/ledger-page.tsx'), 'LedgerPage'),
+  }),
+  createRoute({
+    ...inConsole('/users'),
+    component: lazyRouteComponent(() => import('./console/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    ...inConsole('/account'),
+    component: lazyRouteComponent(() => import('./console/account-page.tsx'), 'AccountPage'),
+  }),
+  createRoute({
     ...inConsole('/threats/$id/edit'),
     component: lazyRouteComponent(() => import('./console/threat-edit-page.tsx'), 'ThreatEditPage'),
   }),

@@ -30,3 +30,9 @@ export function pageOf(value: unknown): number | undefined {
   const page = Number(value);
   return Number.isSafeInteger(page) && page > 1 && page < 100_000 ? page : undefined;
 }
+
+/** A whole number from 1, or nothing. */
+export function numberOf(value: unknown): number | undefined {
+  const number = Number(value);
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}

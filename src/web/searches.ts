@@ -1,7 +1,7 @@
 // What the addresses of the pages may carry.
 import type { CaptureKind, Network, Realm, Severity, VerdictClass } from './api/types.ts';
 import { CLASSES, KINDS, NETWORKS, SEVERITIES } from './api/words.ts';
-import { oneOf, pageOf, textOf } from './search-text.ts';
+import { numberOf, oneOf, pageOf, textOf } from './search-text.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 export const REALMS = ['live', 'simulated'] as const satisfies readonly Realm[];
@@ -90,3 +90,9 @@ export interface PageSearch {
   readonly page?: number | undefined;
 }
 export const pageSearch = (raw: Raw): PageSearch => ({ page: pageOf(raw.page) });
+
+/** The ledger: the number of the journal below which a page begins. */
+export interface LedgerSearch {
+  readonly before?: number | undefined;
+}
+export const ledgerSearch = (raw: Raw): LedgerSearch => ({ before: numberOf(raw.before) });

@@ -8,11 +8,13 @@ import type {
   CapturePage,
   DeadLetterList,
   DecoyList,
+  LedgerPage,
   MailState,
   Me,
   Realm,
   Status,
   SubscriberList,
+  UserList,
   XmppAlertState,
 } from './types.ts';
 
@@ -84,4 +86,17 @@ export const deadLettersQuery = (realm: Realm) =>
   queryOptions({
     queryKey: ['dead-letters', realm],
     queryFn: ({ signal }) => getJson<DeadLetterList>(withQuery('/api/v1/dead-letters', { realm }), signal),
+  });
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: ({ signal }) => getJson<UserList>('/api/v1/users', signal),
+});
+
+/** Newest first. @param before number of the journal where the page ends, 0 for the newest */
+export const ledgerQuery = (realm: Realm, before: number) =>
+  queryOptions({
+    queryKey: ['ledger', realm, before],
+    queryFn: ({ signal }) => getJson<LedgerPage>(withQuery('/api/v1/engagement/ledger', { realm, before }), signal),
+    placeholderData: keepPreviousData,
   });

@@ -27,7 +27,11 @@ export const THREAT_NETWORK_WORDS: Readonly<Record<string, string>> = {
   skype: 'Skype',
   whatsapp: 'WhatsApp',
   email: 'E-mail',
-  p2p: 'P2P',
+  p2p: 'P2P, any',
+  fasttrack: 'FastTrack (Kazaa)',
+  facebook: 'Facebook',
+  myspace: 'MySpace',
+  im: 'IM, any',
   ...NETWORK_WORDS,
 };
 

@@ -13,6 +13,12 @@ export function shortTime(at: string, now: Date): string {
   return `${isoDate(date)} ${clock.slice(0, 5)}`;
 }
 
+/** The same without seconds: what is public is told to the minute. */
+export function shortMinute(at: string, now: Date): string {
+  const time = shortTime(at, now);
+  return time.length === 8 ? time.slice(0, 5) : time;
+}
+
 /** `just now`, `5 min ago`, `3 h ago`, `2 d ago`; beyond two weeks the date. */
 export function ago(at: string, now: Date): string {
   const date = new Date(at);

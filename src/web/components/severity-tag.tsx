@@ -2,7 +2,8 @@ import type { Severity } from '../api/types.ts';
 import { SEVERITIES, SEVERITY_WORDS } from '../api/words.ts';
 import { Tag, type Tone } from './tag.tsx';
 
-const TONES: Readonly<Record<Severity, Tone>> = {
+/** The colour of each severity. */
+export const SEVERITY_TONES: Readonly<Record<Severity, Tone>> = {
   info: 'neutral',
   low: 'blue',
   medium: 'yellow',
@@ -14,7 +15,7 @@ const TONES: Readonly<Record<Severity, Tone>> = {
 export function SeverityTag({ severity }: { readonly severity: Severity }) {
   const rank = SEVERITIES.indexOf(severity) + 1;
   return (
-    <Tag tone={TONES[severity]} title={`Severity ${rank} of 5`}>
+    <Tag tone={SEVERITY_TONES[severity]} title={`Severity ${rank} of 5`}>
       <svg width="14" height="10" viewBox="0 0 14 10" aria-hidden="true">
         {SEVERITIES.map((name, at) => (
           <rect

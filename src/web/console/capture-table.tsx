@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { CaptureRow } from '../api/types.ts';
-import { KIND_WORDS, NETWORK_WORDS } from '../api/words.ts';
-import { ClassTag } from '../components/class-tag.tsx';
+import { CLASS_WORDS, KIND_WORDS, NETWORK_WORDS } from '../api/words.ts';
 import { InertText } from '../components/inert-text.tsx';
 import { SeverityTag } from '../components/severity-tag.tsx';
 import { Time } from '../components/time.tsx';
 import '../components/table.css';
+import './capture-table.css';
 
 const MAX_LINE = 220;
 
@@ -18,13 +18,10 @@ export function CaptureTable({ captures }: { readonly captures: readonly Capture
           <thead>
             <tr>
               <th scope="col">Time</th>
-              <th scope="col">Network</th>
-              <th scope="col">Kind</th>
-              <th scope="col">Peer</th>
-              <th scope="col">Decoy</th>
-              <th scope="col">What came</th>
-              <th scope="col">Class</th>
-              <th scope="col">Severity</th>
+              <th scope="col">What</th>
+              <th scope="col">From, to</th>
+              <th scope="col">Text or file</th>
+              <th scope="col">Verdict</th>
             </tr>
           </thead>
           <tbody>
@@ -46,32 +43,34 @@ function Row({ capture }: { readonly capture: CaptureRow }) {
           <Time at={capture.at} />
         </Link>
       </td>
-      <td className="sd-tight" data-label="Network">
+      <td className="sd-tight" data-label="What">
         {NETWORK_WORDS[capture.network]}
+        <div className="sd-soft sd-small">{KIND_WORDS[capture.kind]}</div>
       </td>
-      <td className="sd-tight" data-label="Kind">
-        {KIND_WORDS[capture.kind]}
-      </td>
-      <td className="sd-medium" data-label="Peer">
-        <InertText text={capture.peer} max={80} />
-      </td>
-      <td className="sd-medium" data-label="Decoy">
-        <InertText text={capture.decoy} max={80} />
+      <td className="sd-capture-who" data-label="From, to">
+        <Link to="/console/captures" search={{ peer: capture.peer }} title="Everything from this peer">
+          <InertText text={capture.peer} max={80} />
+        </Link>
+        <div className="sd-soft sd-small">
+          → <InertText text={capture.decoy} max={80} />
+        </div>
       </td>
       <td className="sd-wide">
-        {capture.file === undefined ? null : (
-          <div>
-            <span className="sd-soft sd-small">file </span>
-            <InertText text={capture.file} max={120} />
-          </div>
-        )}
-        {capture.text === undefined ? null : <InertText text={capture.text} max={MAX_LINE} />}
+        <div className="sd-capture-text">
+          {capture.file === undefined ? null : (
+            <>
+              <span className="sd-soft sd-small">file </span>
+              <InertText text={capture.file} max={120} />{' '}
+            </>
+          )}
+          {capture.text === undefined ? null : <InertText text={capture.text} max={MAX_LINE} />}
+        </div>
       </td>
-      <td className="sd-tight" data-label="Class">
-        <ClassTag value={capture.class} /> <span className="sd-soft sd-small">{Math.round(capture.score * 100)} %</span>
-      </td>
-      <td className="sd-tight" data-label="Severity">
+      <td className="sd-tight" data-label="Verdict">
         <SeverityTag severity={capture.severity} />
+        <div className="sd-small">
+          {CLASS_WORDS[capture.class]} <span className="sd-soft">{Math.round(capture.score * 100)} %</span>
+        </div>
       </td>
     </tr>
   );

@@ -38,9 +38,10 @@ export function ConsoleBar() {
         ) : null}
       </div>
       <div className="sd-row sd-small">
-        <span className="sd-soft">
-          {me.data?.name} ({me.data?.role})
-        </span>
+        <Link to="/console/account" title="Your account and its second factor">
+          {me.data?.name}
+        </Link>
+        <span className="sd-soft">{me.data?.role}</span>
         <Button size="compact-sm" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
           Sign out
         </Button>

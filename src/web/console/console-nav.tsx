@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { statusQuery } from '../api/console-queries.ts';
+import { meQuery, statusQuery } from '../api/console-queries.ts';
 import { count } from '../components/format.ts';
 import { Tag } from '../components/tag.tsx';
 
 /** The pages of the console. */
 export function ConsoleNav() {
+  const me = useQuery(meQuery);
   const status = useQuery(statusQuery);
   const dead = status.data?.pipelines.reduce((sum, pipeline) => sum + pipeline.deadLetters, 0) ?? 0;
   const open = status.data?.goingLive.filter(({ done }) => !done).length ?? 0;
@@ -40,10 +41,18 @@ export function ConsoleNav() {
           <Link to="/console/subscribers">Subscribers</Link>
         </li>
         <li>
+          <Link to="/console/ledger">Ledger</Link>
+        </li>
+        <li>
           <Link to="/console/dead-letters">
             Dead letters {dead === 0 ? null : <Tag tone="orange">{count(dead)}</Tag>}
           </Link>
         </li>
+        {me.data?.role === 'admin' ? (
+          <li>
+            <Link to="/console/users">Users</Link>
+          </li>
+        ) : null}
       </ul>
     </nav>
   );

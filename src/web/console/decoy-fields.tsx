@@ -1,5 +1,6 @@
 // The fields of each kind of decoy.
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { CaField } from './ca-field.tsx';
 import type { DecoyDraft } from './decoy-draft.ts';
 
 interface FieldsProps {
@@ -7,7 +8,7 @@ interface FieldsProps {
   readonly set: (part: Partial<DecoyDraft>) => void;
 }
 interface TextFieldProps extends FieldsProps {
-  readonly field: 'address' | 'host' | 'port' | 'ca' | 'account' | 'channels';
+  readonly field: 'address' | 'host' | 'port' | 'account' | 'channels';
   readonly label: string;
   readonly hint?: string;
   readonly example?: string;
@@ -72,7 +73,7 @@ export function XmppClientFields(props: FieldsProps) {
       <Tls {...props} options={['starttls', 'direct', 'none']} />
       <TextField {...props} field="host" label="Host" hint="empty: as the domain says" />
       <TextField {...props} field="port" label="Port" hint="empty: the usual one" />
-      <TextField {...props} field="ca" label="Extra root certificate" hint="path of a PEM file, if needed" />
+      <CaField value={props.draft.ca} onChange={(ca) => props.set({ ca })} />
     </>
   );
 }
@@ -100,6 +101,7 @@ export function IrcFields(props: FieldsProps) {
       <TextField {...props} field="channels" label="Channels" example="#help #lobby" />
       <TextField {...props} field="account" label="SASL account" hint="empty: no sign-in" />
       <Password {...props} label="SASL password" required={props.draft.account !== ''} />
+      <CaField value={props.draft.ca} onChange={(ca) => props.set({ ca })} />
     </>
   );
 }

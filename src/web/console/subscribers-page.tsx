@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { sendJson, withQuery } from '../api/client.ts';
 import { subscribersQuery } from '../api/console-queries.ts';
-import type { SubscriberList } from '../api/types.ts';
+import type { Realm, SubscriberList } from '../api/types.ts';
 import { NETWORK_WORDS } from '../api/words.ts';
 import { Answer } from '../components/answer.tsx';
+import { ConfirmButton } from '../components/confirm-button.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { count } from '../components/format.ts';
 import { Page } from '../components/page.tsx';
@@ -22,7 +24,8 @@ const TONES: Readonly<Record<Subscriber['state'], Tone>> = {
 
 /** Who gets alerts, and what has gone to them. */
 export function SubscribersPage() {
-  const subscribers = useQuery(subscribersQuery(useRealm()));
+  const realm = useRealm();
+  const subscribers = useQuery(subscribersQuery(realm));
   return (
     <Page
       title="Subscribers"
@@ -48,11 +51,14 @@ export function SubscribersPage() {
                         Delivered
                       </th>
                       <th scope="col">Last delivery</th>
+                      <th scope="col">
+                        <span className="sd-hidden">Actions</span>
+                      </th>
                     </tr>
                   </thead>
                   <tbody>
                     {list.map((subscriber) => (
-                      <Row key={subscriber.id} subscriber={subscriber} />
+                      <Row key={subscriber.id} subscriber={subscriber} realm={realm} />
                     ))}
                   </tbody>
                 </table>
@@ -65,7 +71,7 @@ export function SubscribersPage() {
   );
 }
 
-function Row({ subscriber }: { readonly subscriber: Subscriber }) {
+function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly realm: Realm }) {
   const { networks } = subscriber;
   return (
     <tr>
@@ -89,6 +95,29 @@ function Row({ subscriber }: { readonly subscriber: Subscriber }) {
       <td className="sd-tight" data-label="Last delivery">
         {subscriber.lastDelivery === undefined ? '' : <Time at={subscriber.lastDelivery} as="ago" />}
       </td>
+      <td className="sd-right">
+        <Erase subscriber={subscriber} realm={realm} />
+      </td>
     </tr>
+  );
+}
+
+function Erase({ subscriber, realm }: { readonly subscriber: Subscriber; readonly realm: Realm }) {
+  const client = useQueryClient();
+  const erase = async () => {
+    await sendJson<unknown>('DELETE', withQuery(`/api/v1/subscribers/${encodeURIComponent(subscriber.id)}`, { realm }));
+    await client.invalidateQueries({ queryKey: ['subscribers'] });
+    await client.invalidateQueries({ queryKey: ['status'] });
+  };
+  return (
+    <ConfirmButton
+      size="compact-sm"
+      label="Erase …"
+      title={`Erase ${subscriber.address}?`}
+      action="Erase"
+      onConfirm={erase}
+    >
+      <p>The address and what was delivered to it are deleted for good. Nothing more goes there unless it asks anew.</p>
+    </ConfirmButton>
   );
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { sendJson } from '../api/client.ts';
 import type { XmppAlertSettings, XmppAlertState } from '../api/types.ts';
 import { Done, Failure } from '../components/feedback.tsx';
+import { CaField } from './ca-field.tsx';
 import './decoys.css';
 
 const TLS = ['starttls', 'direct', 'none'] as const;
@@ -18,6 +19,7 @@ export function XmppFields({ state }: { readonly state: XmppAlertState }) {
   const [host, setHost] = useState(before?.host ?? '');
   const [port, setPort] = useState(before?.port === undefined ? '' : String(before.port));
   const [tls, setTls] = useState<(typeof TLS)[number]>(before?.tls ?? 'starttls');
+  const [ca, setCa] = useState(before?.ca ?? '');
   const save = useMutation({
     mutationFn: (settings: XmppAlertSettings) => sendJson<XmppAlertState>('PUT', '/api/v1/settings/xmpp', settings),
     onSuccess: () => client.invalidateQueries(),
@@ -30,7 +32,7 @@ export function XmppFields({ state }: { readonly state: XmppAlertState }) {
       ...(password === '' ? {} : { password }),
       ...(host.trim() === '' ? {} : { host: host.trim() }),
       ...(port.trim() === '' ? {} : { port: Number(port) }),
-      ...(before?.ca === undefined ? {} : { ca: before.ca }),
+      ...(ca.trim() === '' ? {} : { ca: ca.trim() }),
     });
   };
   return (
@@ -72,6 +74,7 @@ export function XmppFields({ state }: { readonly state: XmppAlertState }) {
           value={port}
           onChange={(event) => setPort(event.currentTarget.value)}
         />
+        <CaField value={ca} onChange={setCa} />
       </div>
       {save.isError ? <Failure error={save.error} /> : null}
       {save.isSuccess ? <Done>Saved.</Done> : null}

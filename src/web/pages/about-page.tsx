@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
 
@@ -20,6 +21,19 @@ export function AboutPage() {
                 and the people whose infected accounts did the sending.
               </p>
               <p>Captured text is shown inert and defanged: nothing that came in can be clicked.</p>
+            </div>
+          </Panel>
+          <Panel title={<span id="campaigns">Campaigns and warnings</span>}>
+            <div className="sd-prose">
+              <p>
+                Like things that come to decoys, the same lure in many wordings, are grouped into a campaign. The board
+                says how many campaigns were seen; what they hold, analysts alone see in the{' '}
+                <Link to="/console/campaigns">console</Link>.
+              </p>
+              <p>
+                A campaign becomes a <Link to="/warnings">warning</Link> when it is harmful or spreads. Its text and
+                hosts are public once several decoys have seen them and some time has passed.
+              </p>
             </div>
           </Panel>
           <Panel title="Rules of engagement">

@@ -45,7 +45,7 @@ interface CodeFormProps {
   readonly onSubmit: (code: string) => void;
 }
 
-/** The second factor. */
+/** The second factor: six digits of the authenticator. */
 export function CodeForm({ busy, onSubmit }: CodeFormProps) {
   const [code, setCode] = useState('');
   return (
@@ -67,6 +67,33 @@ export function CodeForm({ busy, onSubmit }: CodeFormProps) {
       />
       <Button type="submit" loading={busy}>
         Check the code
+      </Button>
+    </form>
+  );
+}
+
+/** The second factor when the authenticator is lost. */
+export function BackupCodeForm({ busy, onSubmit }: CodeFormProps) {
+  const [code, setCode] = useState('');
+  return (
+    <form
+      className="sd-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit(code.trim());
+      }}
+    >
+      <TextInput
+        label="Backup code"
+        description="Each works once."
+        autoComplete="off"
+        required
+        maxLength={40}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={busy}>
+        Sign in with it
       </Button>
     </form>
   );

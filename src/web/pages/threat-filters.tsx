@@ -5,8 +5,9 @@ import { Choice } from '../components/fields.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import type { ThreatSearch } from '../searches.ts';
 
-// Those that the entries of the knowledge base use, not the slugs of decoys.
-const THREAT_NETWORKS = Object.keys(THREAT_NETWORK_WORDS).filter((word) => !['oscar', 'ymsg', 'msnp'].includes(word));
+// Those that the entries of the knowledge base use; a decoy's slug finds the same as its word here.
+const SLUGS: Readonly<Record<string, string>> = { msnp: 'msn', ymsg: 'yahoo' };
+const THREAT_NETWORKS = Object.keys(THREAT_NETWORK_WORDS).filter((word) => !Object.hasOwn(SLUGS, word));
 
 type Filters = Omit<ThreatSearch, 'page'>;
 
@@ -31,7 +32,7 @@ export function ThreatFilters({ search }: { readonly search: Filters }) {
         any="All networks"
         options={THREAT_NETWORKS}
         words={THREAT_NETWORK_WORDS}
-        value={network}
+        value={SLUGS[network ?? ''] ?? network}
         onChange={(chosen) => set({ network: chosen })}
       />
       <Choice

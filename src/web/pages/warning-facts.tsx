@@ -28,7 +28,7 @@ export function WarningFacts({ warning }: { readonly warning: Warning }) {
         <Facts
           of={[
             ['Warning', `${warning.id}, revision ${warning.revision}`],
-            ['First seen', <Time key="at" at={warning.at} />],
+            ['First seen', <Time key="at" at={warning.at} as="minute" />],
             ['Updated', <Time key="updated" at={warning.updatedAt} as="ago" />],
             ['Networks', <Networks key="networks" warning={warning} />],
             ['Growth', GROWTH[warning.growth]],

@@ -43,6 +43,8 @@ export function WarningPage() {
               <Panel title="What it looks like" side={<span className="sd-soft sd-small">inert and defanged</span>}>
                 {data.template === undefined ? (
                   <p className="sd-soft">Not released to the public yet. Texts are held back for a while.</p>
+                ) : data.template === '' ? (
+                  <p className="sd-soft">It comes without words: as a file or a request, with a text that varies.</p>
                 ) : (
                   <InertText as="block" text={data.template} />
                 )}

@@ -30,7 +30,7 @@ export function WarningRow({ warning }: { readonly warning: Warning }) {
         {warning.decoys}
       </td>
       <td className="sd-tight" data-label="Updated">
-        <Time at={warning.updatedAt} />
+        <Time at={warning.updatedAt} as="ago" />
       </td>
     </tr>
   );

@@ -6,7 +6,7 @@ const START = Date.now();
 const before = (minutes: number) => new Date(START - minutes * 60_000).toISOString();
 const CAMPAIGN = '8f14e45f-ceea-467f-9d5b-3c2a1b0e4d6f';
 
-export const me: api.Me = { name: 'Ada', email: 'ada@sundew.example', role: 'admin' };
+export const me: api.Me = { name: 'Ada', email: 'ada@sundew.example', role: 'admin', twoFactor: false };
 export const status: api.Status = {
   version: '0.1.0',
   startedAt: before(130),

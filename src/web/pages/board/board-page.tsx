@@ -29,6 +29,7 @@ export function BoardPage() {
       <div className="sd-board-split">
         <RiverPanel />
         <div className="sd-stack">
+          <LatestWarnings />
           <Panel title="Activity, last 6 hours" side={<span className="sd-soft sd-small">touches per 5 min</span>}>
             {board.data === undefined ? null : (
               <Suspense fallback={<Loading what="the chart" />}>
@@ -36,7 +37,6 @@ export function BoardPage() {
               </Suspense>
             )}
           </Panel>
-          <LatestWarnings />
         </div>
       </div>
     </Page>

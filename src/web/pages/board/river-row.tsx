@@ -25,7 +25,7 @@ function TouchRow({ touch }: { readonly touch: Touch }) {
   return (
     <li className="sd-river-row">
       <span className="sd-river-time">
-        <Time at={touch.at} />
+        <Time at={touch.at} as="minute" />
       </span>
       <span className="sd-river-network">{NETWORK_WORDS[touch.network]}</span>
       <span className="sd-river-body">
@@ -44,7 +44,7 @@ function TouchRow({ touch }: { readonly touch: Touch }) {
           </span>
         )}
       </span>
-      <ClassTag value={touch.class} />
+      <ClassTag value={touch.class} severity={touch.severity} />
     </li>
   );
 }
@@ -53,7 +53,7 @@ function WarningRow({ warning }: { readonly warning: Warning }) {
   return (
     <li className={`sd-river-row sd-river-warning sd-level-${LEVEL_OF[warning.severity]}`}>
       <span className="sd-river-time">
-        <Time at={warning.updatedAt} />
+        <Time at={warning.updatedAt} as="minute" />
       </span>
       <span className="sd-river-network">{warning.networks.map((network) => NETWORK_WORDS[network]).join(', ')}</span>
       <span className="sd-river-body">

@@ -25,7 +25,11 @@ export function Totals({ totals, now }: TotalsProps) {
         {(label) => <a href="#river">{label}</a>}
       </Total>
       <Total value={count(totals.campaigns24h)} word="campaigns, 24 h">
-        {(label) => <Link to="/console/campaigns">{label}</Link>}
+        {(label) => (
+          <Link to="/about" hash="campaigns">
+            {label}
+          </Link>
+        )}
       </Total>
       <Total value={count(totals.threats)} word="known threats">
         {(label) => <Link to="/threats">{label}</Link>}
