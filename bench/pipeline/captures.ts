@@ -25,7 +25,7 @@ export function mixedCaptures(count: number, endMs: number): readonly Capture[] 
     const number = between(random, 1, DECOYS[network]);
     const base = {
       v: 1,
-      native: `bench-${at}`,
+      native: `bench-${count}-${at}`,
       at: new Date(endMs - (count - at) * STEP_MS).toISOString(),
       network,
       decoy: network === 'xmpp' ? `decoy${number}@decoys.example` : `decoy${number}`,

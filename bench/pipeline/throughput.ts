@@ -8,7 +8,7 @@ import { createEmailChannel } from '../../src/alerts/channels/email.ts';
 import { insertSubscribers } from '../../src/alerts/testing/confirmed.ts';
 import { startSmtpSink } from '../../src/alerts/testing/smtp-sink.ts';
 import { toVerdict } from '../../src/analysis/analyze.ts';
-import { createClusterer } from '../../src/analysis/cluster/clusterer.ts';
+import { type Clusterer, createClusterer } from '../../src/analysis/cluster/clusterer.ts';
 import { type AnalysisPool, openAnalysisPool } from '../../src/analysis/pool/pool.ts';
 import { type StoredCapture, toRows } from '../../src/captures/capture-row.ts';
 import { insertRows } from '../../src/captures/capture-store.ts';
@@ -27,6 +27,9 @@ import { cpuSecondsOf } from './machine.ts';
 import { print, whole } from './print.ts';
 
 const ROUNDS = 4;
+/** Not measured: the first captures are slower than all that follow, on every side. */
+const WARM_UP = 4_000;
+const DAY_MS = 86_400_000;
 /** As the pipeline cuts them. */
 const BATCH = 2048;
 /** Appends on their way to the disk at once, as a replay has them. */
@@ -62,26 +65,18 @@ export async function throughput(count: number): Promise<void> {
   undo.defer(() => realm.close());
   const pool = openAnalysisPool({ workers: 1, signatures: await loadSignatures(realm.db) });
   undo.defer(() => pool.close());
-  const captures = mixedCaptures(count, Date.now());
-  await warmUp(pool, captures);
+  const bench: Bench = { realm, rival, pool, clusterer: createClusterer(), server: server.pid };
+  const endMs = Date.now();
+  await playRound(bench, mixedCaptures(WARM_UP, endMs - DAY_MS), () => undefined);
+  stages.clear();
+  const captures = mixedCaptures(count, endMs);
   const spent = new Map<string, Spent>();
-  const clusterer = createClusterer();
   for (let round = 0; round < ROUNDS; round += 1) {
     const some = captures.slice((round * count) / ROUNDS, ((round + 1) * count) / ROUNDS);
-    const measured = <T>(side: Side, work: () => Promise<T>) => account(spent, side, round, server.pid, work);
-    const analyses = await measured('analysis', () => analyseAll(pool, some));
-    const rows = some.map((capture, at): StoredCapture => {
-      const analysis = analyses[at];
-      if (analysis === undefined) throw new Error('the analysis lost a capture');
-      const cluster = clusterer.assign(capture, analysis);
-      return { capture, verdict: toVerdict({ capture, analysis, cluster }), journalSeq: round * some.length + at + 1 };
-    });
-    const batches = batchesOf(rows).map(toRows);
-    await measured('raw', () => insertRaw(rival, batches));
-    await measured('whole', () => throughAll(realm, some));
+    await playRound(bench, some, (side, of) => spent.set(`${side} ${round}`, of));
   }
   await compare(realm.db, rival);
-  report(spent, stages, count, { campaigns: clusterer.size, mails: sink.mails.length });
+  report(spent, stages, count, { campaigns: bench.clusterer.size, mails: sink.mails.length });
 }
 
 function openBenchRealm(url: string, dir: string, smtp: number, stages: Map<TimedStage, number>): Promise<RealmParts> {
@@ -110,27 +105,42 @@ function openBenchRealm(url: string, dir: string, smtp: number, stages: Map<Time
   });
 }
 
-/** The first thousand is slower than all that follows: not what is measured. */
-async function warmUp(pool: AnalysisPool, captures: readonly Capture[]): Promise<void> {
-  await analyseAll(pool, captures.slice(0, 1_000));
+interface Bench {
+  readonly realm: RealmParts;
+  readonly rival: Database;
+  readonly pool: AnalysisPool;
+  readonly clusterer: Clusterer;
+  /** Process of the database. */
+  readonly server: number;
 }
 
-async function account<T>(
-  spent: Map<string, Spent>,
-  side: Side,
-  round: number,
-  server: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  const [begin, usage, database] = [performance.now(), process.cpuUsage(), cpuSecondsOf(server)];
-  const result = await work();
-  const { user, system } = process.cpuUsage(usage);
-  spent.set(`${side} ${round}`, {
-    seconds: (performance.now() - begin) / 1000,
-    nodeSeconds: (user + system) / 1e6,
-    databaseSeconds: cpuSecondsOf(server) - database,
+/** The same captures through all three. */
+async function playRound(
+  { realm, rival, pool, clusterer, server }: Bench,
+  captures: readonly Capture[],
+  tell: (side: Side, spent: Spent) => void,
+): Promise<void> {
+  const measured = async <T>(side: Side, work: () => Promise<T>): Promise<T> => {
+    const [begin, usage, database] = [performance.now(), process.cpuUsage(), cpuSecondsOf(server)];
+    const result = await work();
+    const { user, system } = process.cpuUsage(usage);
+    tell(side, {
+      seconds: (performance.now() - begin) / 1000,
+      nodeSeconds: (user + system) / 1e6,
+      databaseSeconds: cpuSecondsOf(server) - database,
+    });
+    return result;
+  };
+  const analyses = await measured('analysis', () => analyseAll(pool, captures));
+  const rows = captures.map((capture, at): StoredCapture => {
+    const analysis = analyses[at];
+    if (analysis === undefined) throw new Error('the analysis lost a capture');
+    const cluster = clusterer.assign(capture, analysis);
+    return { capture, verdict: toVerdict({ analysis, cluster }), journalSeq: at + 1 };
   });
-  return result;
+  const batches = batchesOf(rows).map(toRows);
+  await measured('raw', () => insertRaw(rival, batches));
+  await measured('whole', () => throughAll(realm, captures));
 }
 
 function batchesOf<T>(list: readonly T[]): readonly (readonly T[])[] {
@@ -180,9 +190,9 @@ function report(
   count: number,
   made: { readonly campaigns: number; readonly mails: number },
 ): void {
-  const sum = (side: Side, key: keyof Spent, rounds = [0, 1, 2, 3]): number =>
+  const sum = (side: Side, key: keyof Spent, rounds: readonly number[] = [0, 1, 2, 3]): number =>
     rounds.reduce((total, round) => total + (spent.get(`${side} ${round}`)?.[key] ?? 0), 0);
-  const rate = (side: Side, rounds?: number[]): number =>
+  const rate = (side: Side, rounds?: readonly number[]): number =>
     (count * ((rounds?.length ?? ROUNDS) / ROUNDS)) / sum(side, 'seconds', rounds);
   const aim = Math.min(rate('raw') / 3, rate('analysis'));
   print(`${whole(count)} captures, ${whole(made.campaigns)} campaigns, ${made.mails} alerts mailed`);

@@ -3,14 +3,15 @@ import { SundewError } from '../../core/error.ts';
 import { storeError } from './files.ts';
 import { RECORD_HEADER_BYTES } from './format.ts';
 import { MAX_GROUP_BYTES } from './load.ts';
-import type { NewRecord, Segment } from './segment.ts';
+import type { OpenRecord } from './recent.ts';
+import type { Segment } from './segment.ts';
 
 const MAX_GROUP_RECORDS = 2048;
 /** What may wait for the disk at once; beyond it, appending fails instead of filling the memory. */
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 
 interface Waiting {
-  readonly record: NewRecord;
+  readonly record: OpenRecord;
   readonly resolve: (seq: number) => void;
   readonly reject: (error: SundewError) => void;
 }
@@ -18,8 +19,8 @@ interface Waiting {
 export interface CommitTarget {
   /** The segment that takes the next record; rolls over when the present one is full. */
   writable(): Promise<Segment>;
-  /** After a group is durable. */
-  committed(segment: Segment): void;
+  /** After a group is durable; `first` is the number of its first record. */
+  committed(first: number, group: readonly OpenRecord[]): void;
 }
 
 export class Committer {
@@ -36,7 +37,7 @@ export class Committer {
   }
 
   /** Queues a record; resolves with its number once it is on the disk. */
-  append(record: NewRecord): Promise<number> {
+  append(record: OpenRecord): Promise<number> {
     if (this.#closed) throw new SundewError('JOURNAL_UNWRITABLE', `${this.#what} is closed`);
     if (this.#waitingBytes > MAX_WAITING_BYTES) {
       throw new SundewError(
@@ -69,8 +70,9 @@ export class Committer {
       const segment = await this.#target.writable();
       group = this.#take(segment.slots - segment.count);
       const first = segment.last + 1;
-      await segment.write(group.map((waiting) => waiting.record));
-      this.#target.committed(segment);
+      const records = group.map((waiting) => waiting.record);
+      await segment.write(records);
+      this.#target.committed(first, records);
       group.forEach((waiting, at) => {
         waiting.resolve(first + at);
       });

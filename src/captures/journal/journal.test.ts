@@ -196,3 +196,30 @@ describe('recovery', () => {
     await expect(openJournal(dir.path, SMALL)).rejects.toSatisfy((error) => isSundewError(error, 'JOURNAL_CORRUPT'));
   });
 });
+
+describe('reading what was just written', () => {
+  it('gives the same entries as the files do, and none of what was erased meanwhile', async () => {
+    await using dir = await tempDir();
+    const journal = await openJournal(dir.path, SMALL);
+    await fill(journal, 40);
+    const plain = async () =>
+      (await journal.read(0, 40)).map(({ content, commitment, ...rest }) => ({
+        ...rest,
+        content: text(content),
+        commitment: Buffer.from(commitment).toString('hex'),
+      }));
+    const fromMemory = await plain();
+    expect(fromMemory).toHaveLength(40);
+    expect(await plain()).toEqual(fromMemory); // the first reading took them out of the memory
+    await fill(journal, 5);
+    await journal.erase(43);
+    expect((await journal.read(40, 5)).map((entry) => text(entry.content))).toEqual([
+      'content 0',
+      'content 1',
+      undefined,
+      'content 3',
+      'content 4',
+    ]);
+    await journal.close();
+  });
+});

@@ -9,15 +9,16 @@ import { SeqSet } from './bitset.ts';
 import { Committer } from './committer.ts';
 import { encodeErasure, erasedBy } from './erasure.ts';
 import { storeError, syncDirectory } from './files.ts';
-import { HASH_BYTES, MAX_CONTENT_BYTES, SLOT_BYTES } from './format.ts';
+import { MAX_CONTENT_BYTES, SLOT_BYTES } from './format.ts';
 import { appendHead, openSigningKey, readHeads } from './head.ts';
-import { listSegments, loadSegment, recoverLast } from './load.ts';
+import { listSegments, loadSegment } from './load.ts';
+import { openActive, SEGMENT_SLOTS } from './open-active.ts';
+import { RecentEntries } from './recent.ts';
 import { createSealer, isWiped, type Sealed, unseal } from './seal.ts';
 import { createSegment, type Segment } from './segment.ts';
 import { type JournalCheck, verifyJournal } from './verify.ts';
 import { Waiters } from './waiters.ts';
 
-const SEGMENT_SLOTS = 65_536;
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 /** One `read` returns at most so much content, whatever its limit. */
 const MAX_READ_BYTES = 16 * 1024 * 1024;
@@ -62,24 +63,6 @@ export async function openJournal(dir: string, options: JournalOptions): Promise
   }
 }
 
-/** The segment to append to. `firsts` is made to match. */
-async function openActive(dir: string, firsts: number[], signed: number, options: JournalOptions): Promise<Segment> {
-  const last = firsts.at(-1);
-  if (last !== undefined) {
-    const segment = await recoverLast(dir, last, signed, options.log);
-    if (segment !== undefined) return segment;
-    firsts.pop();
-    return await openActive(dir, firsts, signed, options);
-  }
-  firsts.push(1);
-  return await createSegment(dir, {
-    first: 1,
-    sensor: options.sensor,
-    previous: new Uint8Array(HASH_BYTES),
-    slots: options.segmentSlots ?? SEGMENT_SLOTS,
-  });
-}
-
 class FileJournal implements EvidenceJournal {
   readonly #dir: string;
   readonly #options: JournalOptions;
@@ -89,6 +72,7 @@ class FileJournal implements EvidenceJournal {
   readonly #committer: Committer;
   readonly #waiters = new Waiters();
   readonly #erasing = new SeqSet();
+  readonly #recent = new RecentEntries();
   #active: Segment;
   /** The older segment that was read last. */
   #older: Segment | undefined;
@@ -107,7 +91,13 @@ class FileJournal implements EvidenceJournal {
     this.#headAt = options.clock.now().getTime();
     this.#headSeq = active.last;
     this.#committer = new Committer(
-      { writable: () => this.#writable(), committed: (segment) => this.#waiters.advance(segment.last) },
+      {
+        writable: () => this.#writable(),
+        committed: (first, group) => {
+          this.#recent.add(first, group);
+          this.#waiters.advance(this.last);
+        },
+      },
       `the evidence journal in ${dir}`,
     );
   }
@@ -123,7 +113,12 @@ class FileJournal implements EvidenceJournal {
         `an entry of ${content.length} bytes; ${MAX_CONTENT_BYTES} is the most`,
       );
     }
-    return await this.#committer.append({ ...this.#seal(content), type, atMs: this.#options.clock.now().getTime() });
+    return await this.#committer.append({
+      ...this.#seal(content),
+      type,
+      atMs: this.#options.clock.now().getTime(),
+      content,
+    });
   }
 
   /** Reads one after the other: the older segment that is open belongs to one reader at a time. */
@@ -133,8 +128,9 @@ class FileJournal implements EvidenceJournal {
       let budget = MAX_READ_BYTES;
       let next = Math.max(1, after + 1);
       while (entries.length < limit && next <= this.last && budget > 0) {
-        const segment = await this.#segmentOf(next);
-        const read = await this.#readFrom(segment, next, limit - entries.length, budget);
+        const room = limit - entries.length;
+        const recent = this.#recent.take(next, room);
+        const read = recent.length > 0 ? recent : await this.#readFrom(await this.#segmentOf(next), next, room, budget);
         if (read.length === 0) break;
         entries.push(...read);
         for (const entry of read) budget -= entry.content?.length ?? 0;
@@ -262,6 +258,7 @@ class FileJournal implements EvidenceJournal {
 
   async #wipe(seqs: readonly number[]): Promise<void> {
     await this.#alone(async () => {
+      this.#recent.clear();
       for (const seq of seqs) await (await this.#segmentOf(seq)).wipe([seq]);
     });
     await rm(join(this.#dir, PENDING_ERASURE), { force: true });
