@@ -1,5 +1,5 @@
 // The fingerprint of a capture: what it has in common with others of its campaign, without knowing them.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Capture, CaptureKind } from '../../core/capture.ts';
 import { foldText } from '../normalize/fold.ts';
 import type { Fingerprint } from '../types.ts';
@@ -70,5 +70,5 @@ function family(kind: CaptureKind): string {
 }
 
 function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('base64url').slice(0, 22);
+  return hash('sha256', parts.join('\u0000'), 'base64url').slice(0, 22);
 }
