@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { LoadedSettings } from '../config/settings.ts';
 import type { Clock, Log } from '../core/clock.ts';
-import { messageOf } from '../core/error.ts';
+import { messageOf, SundewError } from '../core/error.ts';
 import { lockDataDir } from '../storage/lock.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { createCenterMetrics } from './center-metrics.ts';
 import { listenControl } from './control/socket.ts';
 import { openDemonstration } from './demonstration.ts';
 import { createApp } from './http/app.ts';
+import type { App } from './http/server.ts';
 import { openLive } from './live-realm.ts';
 import { dataPaths, publicUrlOf } from './settings.ts';
 import { openStore } from './store.ts';
@@ -92,7 +93,7 @@ async function assemble(loaded: LoadedSettings, options: CenterOptions, log: Log
   closing.push(() => app.close());
   const control = await listenControl(app, paths.control);
   closing.push(async () => control[Symbol.asyncDispose]());
-  if (!options.quiet) await app.listen({ host: loaded.settings.http.host, port: loaded.settings.http.port });
+  if (!options.quiet) await listen(app, loaded.settings.http);
   return {
     address: publicUrl,
     get simulated() {
@@ -101,6 +102,21 @@ async function assemble(loaded: LoadedSettings, options: CenterOptions, log: Log
     firstAdminLink: () => firstAdminLink(accounts, publicUrl),
     close: () => closing.run(log),
   };
+}
+
+/** @throws SundewError CONFIG_INVALID when the address is taken or not ours */
+async function listen(app: App, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    const taken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const why = taken ? 'something else listens there' : messageOf(cause);
+    throw new SundewError(
+      'CONFIG_INVALID',
+      `${host}:${port} cannot be listened on: ${why}; choose another port with SUNDEW_HTTP_PORT`,
+      { cause },
+    );
+  }
 }
 
 async function firstAdminLink(accounts: Accounts, publicUrl: string): Promise<string | undefined> {

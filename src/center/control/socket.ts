@@ -12,6 +12,7 @@ export async function listenControl(app: FastifyInstance, path: string): Promise
     markControl(request);
     app.routing(request, response);
   });
+  server.requestTimeout = 0; // a replay takes as long as it takes
   const before = process.umask(0o177);
   try {
     await new Promise<void>((resolve, reject) => {

@@ -23,6 +23,8 @@ import { isControl } from './identity.ts';
 export const WEB_DIR = fileURLToPath(new URL('../../../dist/web', import.meta.url));
 
 const BODY_LIMIT = 256 * 1024;
+/** Until the whole request is there: nobody holds a connection by sending slowly. */
+const REQUEST_TIMEOUT_MS = 300_000;
 
 export type App = ReturnType<typeof withZod>;
 const withZod = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
@@ -38,7 +40,15 @@ export interface ServerOptions {
 
 /** A server with everything but the routes. */
 export async function createServer({ log, version, webDir, trustProxy }: ServerOptions): Promise<App> {
-  const app = withZod(Fastify({ logger: false, trustProxy, bodyLimit: BODY_LIMIT, forceCloseConnections: true }));
+  const app = withZod(
+    Fastify({
+      logger: false,
+      trustProxy,
+      bodyLimit: BODY_LIMIT,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      forceCloseConnections: true,
+    }),
+  );
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   installErrors(app, log);
