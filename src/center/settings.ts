@@ -1,4 +1,6 @@
 // The settings of this process and the paths that follow from them.
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type LoadedSettings, loadSettings } from '../config/settings.ts';
 
@@ -22,12 +24,23 @@ export function dataPaths({ settings }: LoadedSettings): DataPaths {
   const dir = resolve(settings.data.dir);
   return {
     dir,
-    control: join(dir, 'control.sock'),
+    control: controlPathOf(dir),
     decoys: join(dir, 'decoys'),
     store: join(dir, 'postgres'),
     authSecret: join(dir, 'auth.secret'),
     journal: (realm) => (realm === 'live' ? join(dir, 'journal') : join(dir, 'simulated', 'journal')),
   };
+}
+
+/** `sun_path` holds 108 bytes with its NUL, on macOS 104. */
+const MAX_SOCKET_PATH_BYTES = 103;
+
+/** In the data directory; where that path is too long for a socket, in a private directory that is named after it. */
+export function controlPathOf(dir: string): string {
+  const near = join(dir, 'control.sock');
+  if (Buffer.byteLength(near) <= MAX_SOCKET_PATH_BYTES) return near;
+  const name = createHash('sha256').update(dir).digest('hex').slice(0, 16);
+  return join(tmpdir(), `sundew-control-${name}`, 'control.sock');
 }
 
 /** Address of the board, as alerts link to it. */
