@@ -199,13 +199,14 @@ function report(
   print(`whole path : raw insert  ${(rate('whole') / rate('raw')).toFixed(2)} (aim 0.33)`);
   print(`whole path : analysis    ${(rate('whole') / rate('analysis')).toFixed(2)}`);
   print(`whole path : aim, min(raw / 3, analysis)  ${(rate('whole') / aim).toFixed(2)} (aim 1.00)`);
+  const core = (side: Side): number => (sum(side, 'nodeSeconds') + sum(side, 'databaseSeconds')) / count;
+  print(`processor time of a capture, whole path : raw insert  ${(core('whole') / core('raw')).toFixed(1)}`);
   print(`last quarter : first quarter  ${(rate('whole', [3]) / rate('whole', [0])).toFixed(2)} whole path`);
   print(`                              ${(rate('raw', [3]) / rate('raw', [0])).toFixed(2)} raw insert`);
   for (const side of ['whole', 'raw', 'analysis'] as const) {
     const [node, database] = [sum(side, 'nodeSeconds'), sum(side, 'databaseSeconds')];
-    const core = `${whole(count / (node + database))} a core second`;
     const each = [0, 1, 2, 3].map((round) => whole(rate(side, [round]))).join(', ');
-    print(`${side.padEnd(9)} ${whole(rate(side))}/s (quarters ${each}); ${core}`);
+    print(`${side.padEnd(9)} ${whole(rate(side))}/s (quarters ${each}); ${whole(1 / core(side))} a core second`);
     print(`          µs a capture: ${whole((node / count) * 1e6)} Node, ${whole((database / count) * 1e6)} PostgreSQL`);
   }
   const transaction = stages.get('transaction') ?? 0;

@@ -1,7 +1,7 @@
 // One realm put together: journal, store, pipeline, decoys, outbox. `live` and `simulated` are two of these.
 import { rm } from 'node:fs/promises';
 import type { Channel, ChannelKind } from '../alerts/channel.ts';
-import { startDispatcher } from '../alerts/dispatcher.ts';
+import { type Dispatcher, startDispatcher } from '../alerts/dispatcher.ts';
 import { outboxDepth } from '../alerts/outbox-report-store.ts';
 import { listSubscribers } from '../alerts/subscriber-report-store.ts';
 import { purgeUnconfirmed } from '../alerts/subscription.ts';
@@ -106,13 +106,16 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     now: () => clock.now(),
     measure: options.measure,
   };
+  let dispatcher: Dispatcher | undefined;
   const onProjected = (projected: Projected): void => {
     options.onProjected(projected);
     live.publish(projected);
     feed.changed();
+    // The queue's notice would do, one look at its table later; this process knows already.
+    if (projected.changes.some(({ notify }) => notify)) dispatcher?.wake();
   };
   const pipeline = await startPipeline({ ...project, journal, pool, clock, random, log, onProjected });
-  const dispatcher = options.dispatch ? await startDispatcher({ ...options, db, queue }) : undefined;
+  dispatcher = options.dispatch ? await startDispatcher({ ...options, db, queue }) : undefined;
   const housekeeping = setInterval(() => {
     purgeUnconfirmed(db, clock.now()).catch((error: unknown) =>
       log.warn({ err: messageOf(error) }, 'old requests were not deleted'),
