@@ -76,7 +76,8 @@ export async function createServer({ log, version, webDir, trustProxy }: ServerO
     global: true,
     max: 600,
     timeWindow: '1 minute',
-    allowList: (request) => isControl(request),
+    // A page is twenty files: they are cached for good, and many readers may share one address.
+    allowList: (request) => isControl(request) || request.url.startsWith('/assets/'),
     keyGenerator: (request) => request.ip ?? 'control', // a Unix socket has no address
   });
   await app.register(swagger, {

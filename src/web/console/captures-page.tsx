@@ -24,7 +24,7 @@ export function CapturesPage() {
   const query = { ...search, realm, limit: PER_PAGE };
   const captures = useQuery(capturesQuery(query));
   const filtered = Object.values(search).some((value) => value !== undefined);
-  const live = useLiveCaptures(withQuery('/api/v1/console/stream', { realm }), realm);
+  const live = useLiveCaptures(withQuery('/api/v1/console/stream', { realm }), realm, () => void captures.refetch());
   const next = captures.data?.next;
   const showLive = () => {
     live.clear();

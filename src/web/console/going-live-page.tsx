@@ -70,7 +70,7 @@ function StepBody({ step }: { readonly step: Step }) {
     case 'decoy':
       return <DecoyStep />;
     case 'mail':
-      return <MailForm />;
+      return <MailForm test={false} />;
     case 'subscriber':
       return (
         <>

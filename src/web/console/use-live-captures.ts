@@ -12,8 +12,8 @@ export interface LiveCaptures {
   readonly clear: () => void;
 }
 
-/** Captures as they come on the console's stream, newest first. */
-export function useLiveCaptures(url: string, realm: Realm): LiveCaptures {
+/** Captures as they come on the console's stream, newest first. `onLive` runs at each (re)connection: fetch what was missed. */
+export function useLiveCaptures(url: string, realm: Realm, onLive: () => void): LiveCaptures {
   const [rows, setRows] = useState<readonly CaptureRow[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another realm is another table
   useEffect(() => setRows([]), [realm]);
@@ -21,7 +21,7 @@ export function useLiveCaptures(url: string, realm: Realm): LiveCaptures {
     if (event.type !== 'capture') return;
     setRows((before) => [event.data, ...before.filter(({ id }) => id !== event.data.id)].slice(0, MAX_LIVE));
   }, []);
-  const state = useStream(url, onEvent);
+  const state = useStream(url, onEvent, onLive);
   const clear = useCallback(() => setRows([]), []);
   return { rows, state, clear };
 }

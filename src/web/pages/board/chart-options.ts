@@ -15,7 +15,7 @@ export function chartOptions(width: number, height: number, scheme: 'light' | 'd
   return {
     width,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(5, high * 1.1)] } },

@@ -31,6 +31,7 @@ export function LatestWarnings() {
                     <SeverityTag severity={warning.severity} />
                     <Time at={warning.updatedAt} as="ago" />
                     <span>{warning.growth}</span>
+                    <span>{warning.id}</span>
                   </div>
                 </li>
               ))}

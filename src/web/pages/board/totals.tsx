@@ -21,7 +21,7 @@ export function Totals({ totals, now }: TotalsProps) {
           </Link>
         )}
       </Total>
-      <Total value={totals.touches24h} word="touches of decoys, 24 h">
+      <Total value={totals.touches24h} word="touches, 24 h">
         {(label) => <a href="#river">{label}</a>}
       </Total>
       <Total value={count(totals.campaigns24h)} word="campaigns, 24 h">
