@@ -14,6 +14,7 @@ const some = (items: Iterable<unknown>): string => [...items].slice(0, SHOWN).jo
 export async function checkWorld(world: World, report: Report): Promise<void> {
   await using database = openDatabase({ url: await urlOf(world.dataDir), realm: 'live', max: 1 });
   await checkCaptures(world, database, report);
+  await checkCampaigns(database, report);
   await checkEvidence(world, report);
   await checkDeliveries(world, database, report);
 }
@@ -41,6 +42,25 @@ async function checkCaptures({ flow }: World, { db }: Database, report: Report):
 
 const missingText = (missing: readonly number[], total: number): string =>
   missing.length === 0 ? `${total} of ${total}` : `${missing.length} missing: ${some(missing)}`;
+
+/** What is derived counts each capture once as well, and no lure was without its alert. */
+async function checkCampaigns({ db }: Database, report: Report): Promise<void> {
+  const { rows } = await sql<{ stored: string; counted: string | null; told: boolean }>`
+    select count(*) as stored, max(k.captures) as counted, bool_and(exists (
+      select 1 from warning w join alert a on a.warning = w.id where w.campaign = c.campaign)) as told
+    from capture c left join campaign k on k.id = c.campaign where c.text like '%(soak %' group by c.campaign`.execute(
+    db,
+  );
+  const wrong = rows.filter(({ stored, counted }) => Number(stored) !== Number(counted));
+  const counts = wrong.map(({ stored, counted }) => `${counted} for ${stored}`);
+  report.check('campaigns count each capture once', wrong.length === 0, some(counts) || `${rows.length} campaigns`);
+  const untold = rows.filter(({ told }) => !told);
+  report.check(
+    'every lure has raised an alert',
+    untold.length === 0,
+    `${rows.length - untold.length} of ${rows.length}`,
+  );
+}
 
 async function checkEvidence({ sundew }: World, report: Report): Promise<void> {
   const { entries, problems } = await sundew.control.call<{ entries: number; problems: readonly string[] }>(

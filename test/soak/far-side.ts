@@ -49,8 +49,8 @@ export async function openFarSide(): Promise<FarSide> {
   let mails = 0;
   const sink = await startSmtpSink({
     judge: async (mail) => {
-      const { text = '' } = await simpleParser(mail.raw);
-      for (const to of mail.to) received.push({ to, id: bareMessageId(mail.messageId), text });
+      const { text = '', messageId = '' } = await simpleParser(mail.raw);
+      for (const to of mail.to) received.push({ to, id: bareMessageId(messageId), text });
       mails += 1;
       await sleep(mails % SLOW_EVERY === 0 ? SLOW_MS : Math.random() * ANSWER_MS);
     },
