@@ -78,7 +78,10 @@ export async function openDecoyDesk(options: DecoyDeskOptions): Promise<DecoyDes
   for (const config of configs) live.add(options.run ? config : { ...config, enabled: false });
 
   const desk: Omit<DecoyDesk, 'startSimulated' | 'stopSimulated' | 'stop'> = {
-    list: async () => [...live.status(), ...(simulated?.status() ?? [])].map((status) => ({ ...status })),
+    list: async () =>
+      [...live.status(), ...(simulated?.status() ?? [])].map((status) =>
+        options.run ? { ...status } : { ...status, ...notRunning(known.get(status.name)) },
+      ),
     ...changes(options, files, live, known),
     check: async (config) => {
       const checked = await resolveCa(parseDecoyConfig(config, 'decoy'), options.dir);
@@ -86,7 +89,8 @@ export async function openDecoyDesk(options: DecoyDeskOptions): Promise<DecoyDes
     },
     checkNamed: async (name) => {
       const config = known.get(name);
-      if (config === undefined) throw new SundewError('DECOY_UNKNOWN', `no decoy is named ${name}`);
+      if (config === undefined)
+        throw new SundewError('DECOY_UNKNOWN', `no decoy is named ${name}; "sundew decoy list" shows them`);
       return defined(await checkNamed(config, live, srv));
     },
     configured: () => known.size,
@@ -110,6 +114,14 @@ export async function openDecoyDesk(options: DecoyDeskOptions): Promise<DecoyDes
   };
 }
 
+/** What a command that works without a running Sundew says of a decoy. */
+function notRunning(
+  config: DecoyConfig | undefined,
+): Pick<z.infer<typeof DecoyStatus>, 'enabled' | 'state' | 'problem'> {
+  if (config?.enabled !== true) return { enabled: false, state: 'disabled' };
+  return { enabled: true, state: 'stopped', problem: 'Sundew is not running: sundew start' };
+}
+
 function changes(
   options: DecoyDeskOptions,
   files: DecoyFiles,
@@ -125,8 +137,7 @@ function changes(
     },
     remove: async (name) => {
       await files.remove(name);
-      known.delete(name);
-      await live.remove(name);
+      if (known.delete(name)) await live.remove(name); // one that could not be read never ran
       await options.onConfigured();
     },
     setEnabled: async (name, enabled) => {

@@ -92,6 +92,9 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
     onConfigured: async () => {
       for (const listener of configured) await listener();
     },
+  }).catch(async (error: unknown) => {
+    await realm.close(); // what stays open would keep the process alive after its error
+    throw error;
   });
   if (options.run) await settingsDesk.connectXmpp(settings);
   const decoys = { ...desk, onConfigured: (listener: () => Promise<void>) => void configured.push(listener) };
@@ -132,7 +135,7 @@ interface DeskParts {
 
 function deskOfSettings(options: LiveOptions, realm: RealmParts, decoys: () => DecoyDesk | undefined): DeskParts {
   let xmpp: XmppChannel | undefined;
-  let problem = 'not set up';
+  let problem = options.run ? 'not set up' : 'Sundew is not running';
   const connectXmpp = async (settings: Settings): Promise<void> => {
     const account = settings.alerts.accounts.xmpp;
     try {
@@ -159,6 +162,7 @@ function deskOfSettings(options: LiveOptions, realm: RealmParts, decoys: () => D
       if (options.run) await realm.setChannel('email', channel);
     },
     onXmpp: (settings) => (options.run ? connectXmpp(settings) : Promise.resolve()),
+    checkMail: (mail) => emailOf(mail).close(),
     sendTest: async (mail, to) => {
       const channel = emailOf(mail);
       try {

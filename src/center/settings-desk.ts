@@ -1,5 +1,6 @@
 // Settings that change while Sundew runs: outgoing mail and the XMPP account of alerts. Written to the one YAML file.
 import type { z } from 'zod';
+import { parseAddress } from '../alerts/address.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LoadedSettings } from '../config/settings.ts';
 import { updateSettings } from '../config/update.ts';
@@ -22,6 +23,8 @@ export interface SettingsDeskOptions {
   /** Puts what changed into force. */
   onMail(settings: Settings): Promise<void>;
   onXmpp(settings: Settings): Promise<void>;
+  /** @throws SundewError CONFIG_INVALID when no mail could be sent with these settings */
+  checkMail(mail: NonNullable<Settings['mail']>): Promise<void>;
   sendTest(mail: NonNullable<Settings['mail']>, to: string): Promise<string>;
   xmppStateText(): string;
   isDecoyAddress(address: string): boolean;
@@ -43,19 +46,24 @@ export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
     current: () => settings,
     mailState: () => mailStateOf(settings),
     setMail: async (mail) => {
-      const kept = mail.password ?? settings.mail?.password;
+      const kept = defined({ ...mail, password: mail.password ?? settings.mail?.password });
+      await options.checkMail(kept); // before it is written: the next start would stumble on it
       patch({
-        mail: { ...defined({ ...mail, password: kept }), ...(mail.username === undefined ? { username: null } : {}) },
+        mail: { ...kept, ...(mail.username === undefined ? { username: null } : {}) },
       });
       await options.onMail(settings);
     },
     testMail: async (to) => {
       if (settings.mail === undefined)
-        throw new SundewError('CONFIG_INVALID', 'outgoing mail is not set up yet: save its settings first');
+        throw new SundewError(
+          'CONFIG_INVALID',
+          'outgoing mail is not set up yet: set it up in the browser or by `sundew mail set`',
+        );
       return options.sendTest(settings.mail, to);
     },
     xmppState: () => xmppStateOf(settings, options.xmppStateText()),
     setXmpp: async (account) => {
+      parseAddress('xmpp', account.address);
       if (options.isDecoyAddress(account.address)) {
         throw new SundewError(
           'CONFIG_INVALID',

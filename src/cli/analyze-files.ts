@@ -39,7 +39,7 @@ export async function analyzeFiles(inputs: readonly AnalyzeInput[], output: Anal
       for await (const item of readCaptureFile(input.open(), { sensor: 'file' })) {
         if (isRefused(item)) {
           refused += 1;
-          output.err(`${input.name}:${item.line}: ${messageOf(item.error)}`);
+          output.err(`${input.name}: ${messageOf(item.error)}`); // it names the line
           continue;
         }
         batch.push(item.capture);

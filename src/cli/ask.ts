@@ -9,11 +9,11 @@ const CTRL_D = '\u0004';
 
 /** The text of a file that an option names, `-` for standard input. @throws SundewError USAGE when it cannot be read */
 export async function readOptionFile(option: string, path: string, { stdin }: CliContext): Promise<string> {
-  try {
-    return (path === '-' ? await text(stdin) : await readFile(path, 'utf8')).trimEnd();
-  } catch (cause) {
+  const content = await (path === '-' ? text(stdin) : readFile(path, 'utf8')).catch((cause: unknown) => {
     throw new SundewError('USAGE', `${option} ${path} cannot be read: ${messageOf(cause)}`, { cause });
-  }
+  });
+  if (content.trim() === '') throw new SundewError('USAGE', `${option} ${path} is empty`);
+  return content.trimEnd();
 }
 
 /** @throws SundewError USAGE when there is no terminal to ask on */

@@ -40,10 +40,15 @@ export function controlClient(socketPath: string): ControlClient {
       if ((answer.statusCode ?? 500) >= 400) throw failureOf(await readAll(answer), answer.statusCode);
       let rest = '';
       answer.setEncoding('utf8');
-      for await (const chunk of answer) {
-        const lines = (rest + String(chunk)).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) yield JSON.parse(line) as Record<string, unknown>;
+      try {
+        for await (const chunk of answer) {
+          const lines = (rest + String(chunk)).split('\n');
+          rest = lines.pop() ?? '';
+          for (const line of lines) yield JSON.parse(line) as Record<string, unknown>;
+        }
+      } catch (cause) {
+        const what = 'the running Sundew ended before it was done: start it and call this command again';
+        throw new SundewError('CONTROL_UNREACHABLE', what, { cause });
       }
     },
   };

@@ -79,6 +79,16 @@ describe('the files of decoys', () => {
     });
   });
 
+  it('are not written when the network itself refuses the settings, and not read either', async () => {
+    await using dir = await tempDir();
+    const files = openDecoyFiles({ dir: dir.path });
+    const plain = { ...NICK, tls: 'none' };
+    await expect(files.add(plain)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(await readdir(dir.path)).toEqual([]);
+    await writeFile(join(dir.path, 'nick.yaml'), JSON.stringify(plain));
+    expect(await files.load()).toMatchObject({ configs: [], problems: [{ code: 'CONFIG_INVALID' }] });
+  });
+
   it('do not let one wrong file stop the others, and name file and key', async () => {
     await using dir = await tempDir();
     const files = openDecoyFiles({ dir: dir.path });

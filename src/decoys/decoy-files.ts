@@ -5,6 +5,7 @@ import { parseDocument, stringify } from 'yaml';
 import { isSundewError, messageOf, SundewError } from '../core/error.ts';
 import type { Network } from '../core/network.ts';
 import type { DecoyConfig } from './decoy-config.ts';
+import { makeDecoy } from './make-decoy.ts';
 import { parseDecoyConfig, readSecretFiles, resolveCa } from './read-config.ts';
 
 const SUFFIX = '.yaml';
@@ -57,6 +58,7 @@ export function openDecoyFiles(options: DecoyFilesOptions): DecoyFiles {
       const config = parseDecoyConfig(await readSecretFiles(value, dir, 'decoy'), 'decoy');
       refuseReserved(config, 'decoy', options);
       const resolved = await resolveCa(config, dir);
+      makeDecoy(resolved); // what the network's own rules refuse must not be written: the next start would stumble on it
       await refuseTwin(config, await namesIn(dir), read);
       await writeNew(dir, pathOf(config.name), stringify(value), config.name);
       return resolved;
@@ -101,7 +103,9 @@ async function readOne(dir: string, path: string, name: string, options: DecoyFi
   if (config.name !== name)
     throw new SundewError('CONFIG_INVALID', `${path}: name: must be ${name}, as the file is called`);
   refuseReserved(config, path, options);
-  return await resolveCa(config, dir);
+  const resolved = await resolveCa(config, dir);
+  makeDecoy(resolved);
+  return resolved;
 }
 
 function refuseReserved(config: DecoyConfig, where: string, options: DecoyFilesOptions): void {

@@ -68,7 +68,7 @@ export const registerSubscriber: RegisterCommand = (program, context) => {
     );
   subscriber.command('list').action(async () => {
     const { subscribers } = await context.withControl((client) =>
-      client.call<z.infer<typeof SubscriberList>>('GET', '/api/v1/subscribers'),
+      client.call<z.infer<typeof SubscriberList>>('GET', '/api/v1/subscribers?realm=live'),
     );
     const rows = subscribers.map((s) => [
       s.id,
@@ -88,7 +88,9 @@ export const registerSubscriber: RegisterCommand = (program, context) => {
     );
   });
   subscriber.command('remove <id>').action(async (id: string) => {
-    await context.withControl((client) => client.call('DELETE', `/api/v1/subscribers/${encodeURIComponent(id)}`));
+    await context.withControl((client) =>
+      client.call('DELETE', `/api/v1/subscribers/${encodeURIComponent(id)}?realm=live`),
+    );
     context.out(`${id}: gets nothing any more`);
   });
 };

@@ -24,7 +24,7 @@ async function replayOne(context: CliContext, input: Input, alert: boolean, tota
   await context.withControl(async (client) => {
     for await (const line of client.stream(`/api/v1/replay?alert=${alert}`, counted, 'application/x-ndjson')) {
       if (line.error !== undefined) {
-        context.err(`${input.name}:${String(line.line)}: ${String(line.error)}`);
+        context.err(`${input.name}: ${String(line.error)}`); // it names the line
         totals.invalid += 1;
       } else if (line.failed !== undefined) {
         throw new SundewError('STORE_UNAVAILABLE', String(line.failed));

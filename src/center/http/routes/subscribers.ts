@@ -41,9 +41,12 @@ function publicRoutes(app: App, deps: HttpDeps): void {
         { ...request.body, via: operator ? 'admin' : 'form', ...(operator ? {} : { ip: request.ip }) },
       );
       realm.wakeOutbox();
-      return reply
-        .code(202)
-        .send({ message: `a message with a link to confirm is on its way to ${request.body.address}` });
+      const { channel, address } = request.body;
+      const message =
+        operator && !realm.channels().includes(channel)
+          ? `${address} is noted; the message to confirm goes out once Sundew runs and can send by ${channel === 'email' ? 'mail (sundew mail set)' : 'XMPP (sundew im set)'}`
+          : `a message with a link to confirm is on its way to ${address}`;
+      return reply.code(202).send({ message });
     },
   );
   app.post('/api/v1/subscribers/confirm', schema, async (request) => {
