@@ -77,7 +77,7 @@ export function overflowOf(page: Page): Promise<number> {
 export async function coloursOf(browser: Browser, png: Buffer): Promise<number> {
   await using context = await browser.newContext();
   const page = await context.newPage();
-  return page.evaluate(async (data) => {
+  return await page.evaluate(async (data) => {
     const picture = new Image();
     picture.src = `data:image/png;base64,${data}`;
     await picture.decode();
