@@ -35,8 +35,21 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** A port that was free a moment ago may be taken by any connection since, so there is more than one try. */
+const TRIES = 3;
+
 /** Starts ngircd and waits until it takes connections. Channels exist from the start. */
 export async function startNgircd(options: NgircdOptions = {}): Promise<Ngircd> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
+async function startOnce(options: NgircdOptions): Promise<Ngircd> {
   const dir = await mkdtemp(join(tmpdir(), 'ngircd-'));
   await chmod(dir, 0o755);
   await mkdir(join(dir, 'empty.d'));
