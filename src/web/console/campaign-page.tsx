@@ -21,8 +21,8 @@ export function CampaignPage() {
   const captures = useQuery(capturesQuery({ realm, campaign: id, limit: LATEST }));
   return (
     <Page
-      title="Campaign"
-      lead={<InertText text={campaign.data?.title ?? id} max={200} />}
+      title={campaign.data?.title.slice(0, 200) ?? 'Campaign'}
+      lead={<code>{id}</code>}
       actions={<Link to="/console/campaigns">All campaigns</Link>}
     >
       <Answer of={campaign} what="the campaign">

@@ -49,7 +49,7 @@ function Row({ campaign }: { readonly campaign: Campaign }) {
       <td className="sd-tight" data-label="Severity">
         <SeverityTag severity={campaign.severity} />
       </td>
-      <td className="sd-wide">
+      <td className="sd-wide sd-title">
         <Link to="/console/campaigns/$id" params={{ id: campaign.id }}>
           <InertText text={campaign.title} max={120} />
         </Link>

@@ -14,7 +14,7 @@ export function CaptureTable({ captures }: { readonly captures: readonly Capture
   return (
     <div className="sd-panel">
       <div className="sd-table-box">
-        <table className="sd-table sd-table-cards">
+        <table className="sd-table sd-table-cards sd-capture-table">
           <thead>
             <tr>
               <th scope="col">Time</th>

@@ -17,20 +17,6 @@ export function ThreatWriteUp({ entry }: { readonly entry: ThreatEntry }) {
     <Panel title="Write-up">
       <div className="sd-prose">
         <p>{entry.summary === '' ? 'No summary has been written yet.' : entry.summary}</p>
-        {entry.vectors.length === 0 ? null : (
-          <>
-            <h3>How it spreads</h3>
-            <p>{entry.vectors.join(', ')}</p>
-          </>
-        )}
-        {sections.map(([word, text]) =>
-          text === '' ? null : (
-            <div key={word}>
-              <h3>{word}</h3>
-              <p>{text}</p>
-            </div>
-          ),
-        )}
         {lists.map(([word, lines]) =>
           lines.length === 0 ? null : (
             <div key={word}>
@@ -40,6 +26,20 @@ export function ThreatWriteUp({ entry }: { readonly entry: ThreatEntry }) {
                   <li key={line}>{line}</li>
                 ))}
               </ul>
+            </div>
+          ),
+        )}
+        {entry.vectors.length === 0 ? null : (
+          <div>
+            <h3>How it spreads</h3>
+            <p>{entry.vectors.join(', ')}</p>
+          </div>
+        )}
+        {sections.map(([word, text]) =>
+          text === '' ? null : (
+            <div key={word}>
+              <h3>{word}</h3>
+              <p>{text}</p>
             </div>
           ),
         )}

@@ -144,3 +144,23 @@ export const deadLetters: api.DeadLetterList = {
     },
   ],
 };
+
+export const ledger: api.LedgerPage = {
+  entries: [
+    {
+      seq: 12,
+      t: before(2),
+      decoy: 'dora',
+      network: 'xmpp',
+      act: 'answer-probe',
+      rule: 'observe.no-answer',
+      level: 'observe',
+      sha256: 'ab'.repeat(32),
+      length: 180,
+      peer: HOSTILE,
+      denied: 'nothing goes to a peer at observe',
+      suppressed: 3,
+    },
+  ],
+  next: 11,
+};

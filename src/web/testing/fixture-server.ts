@@ -44,6 +44,8 @@ function readAnswer(path: string): Answer {
     'settings/xmpp': center.xmppState,
     subscribers: center.subscribers,
     'dead-letters': center.deadLetters,
+    'engagement/ledger': center.ledger,
+    users: { users: [center.me] },
   };
   if (path in plain) return [200, plain[path]];
   const [kind, id] = path.split('/');

@@ -38,6 +38,9 @@ const PATHS = [
   '/console/subscribers',
   '/console/threats/kelvir/edit',
   '/console/dead-letters',
+  '/console/ledger',
+  '/console/users',
+  '/console/account',
 ];
 
 // The unit suite needs nothing but npm: without a Chromium these tests are skipped, and `npm run test:lab`'s machine has one.
@@ -133,6 +136,18 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     expect(await rows.count()).toBe(before + 1);
     await page.getByRole('button', { name: 'Resume' }).click();
     await expect.poll(() => rows.count()).toBe(before + 2);
+  });
+
+  test('five hundred events leave a bounded list, paused or not', async () => {
+    await visit('/');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const rows = page.locator('.sd-river-row');
+    for (let id = 2_000; id < 2_500; id += 1) server.emit('touch', touch(id, 0));
+    await expect.poll(() => rows.count()).toBe(200);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    for (let id = 3_000; id < 3_500; id += 1) server.emit('touch', touch(id, 0));
+    await page.getByText('200 newer entries: show').waitFor();
+    expect(await rows.count()).toBe(200);
   });
 
   test('a level that changes shows at once', async () => {
