@@ -117,6 +117,7 @@ async function serveWeb(app: App, webDir: string): Promise<void> {
       wildcard: false,
       maxAge: '1y',
       immutable: true,
+      preCompressed: true,
     });
   }
   app.setNotFoundHandler((request, reply) => {
