@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, count, duration, plural, shortTime } from './format.ts';
+import { ago, bandText, count, duration, plural, shortMinute, shortTime } from './format.ts';
 
 const now = new Date(2026, 0, 31, 12, 0, 0);
 const before = (ms: number) => new Date(now.getTime() - ms).toISOString();
@@ -43,4 +43,14 @@ test('numbers are grouped, and one is not many', () => {
   expect(count(1234567)).toBe('1,234,567');
   expect(plural(1, 'warning')).toBe('1 warning');
   expect(plural(2, 'touch', 'touches')).toBe('2 touches');
+});
+
+test('bands have groups of digits and a dash', () => {
+  expect(['0', '1-2', '1000-2999', '100+'].map(bandText)).toEqual(['0', '1–2', '1,000–2,999', '100+']);
+});
+
+test('what is public is told to the minute, today and before', () => {
+  const now = new Date(2026, 0, 5, 12, 0, 0);
+  expect(shortMinute(new Date(2026, 0, 5, 9, 8, 7).toISOString(), now)).toBe('09:08');
+  expect(shortMinute(new Date(2026, 0, 4, 9, 8, 7).toISOString(), now)).toBe('2026-01-04 09:08');
 });

@@ -44,6 +44,11 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** A band of the API for people: `1000-2999` as `1,000–2,999`. */
+export function bandText(band: string): string {
+  return band.replaceAll(/\d+/g, (digits) => count(Number(digits))).replace('-', '–');
+}
+
 /** `1 warning`, `3 warnings`. */
 export function plural(value: number, one: string, many: string = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;

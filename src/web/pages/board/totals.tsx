@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Board } from '../../api/types.ts';
-import { count } from '../../components/format.ts';
+import { bandText, count } from '../../components/format.ts';
 import { dayBefore } from './day-before.ts';
 import './totals.css';
 
@@ -21,7 +21,7 @@ export function Totals({ totals, now }: TotalsProps) {
           </Link>
         )}
       </Total>
-      <Total value={totals.touches24h} word="touches, 24 h">
+      <Total value={bandText(totals.touches24h)} word="touches, 24 h">
         {(label) => <a href="#river">{label}</a>}
       </Total>
       <Total value={count(totals.campaigns24h)} word="campaigns, 24 h">
