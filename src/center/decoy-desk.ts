@@ -11,6 +11,7 @@ import type { Network } from '../core/network.ts';
 import { checkDecoy } from '../decoys/check.ts';
 import type { DecoyConfig } from '../decoys/decoy-config.ts';
 import { type DecoyFiles, openDecoyFiles } from '../decoys/decoy-files.ts';
+import type { Approval } from '../decoys/engagement/approvals.ts';
 import type { Engagement } from '../decoys/engagement/engagement.ts';
 import type { SaidBook } from '../decoys/engagement/said.ts';
 import { makeDecoy } from '../decoys/make-decoy.ts';
@@ -34,6 +35,9 @@ export interface DecoyDesk {
   engagement(): { stopped: boolean; ceiling: Level };
   engagementDetail(): unknown;
   stopEngagement(reason: string, by: string): Promise<void>;
+  resumeEngagement(reason: string, by: string): Promise<void>;
+  /** @throws SundewError CONFIG_INVALID when the approval does not hold */
+  approve(approval: Approval): Promise<void>;
   /** Runs the range's decoys against its journal. */
   startSimulated(journal: Journal, configs: readonly DecoyConfig[]): void;
   stopSimulated(): Promise<void>;
@@ -149,7 +153,9 @@ function changes(
   };
 }
 
-function rules(engagement: Engagement): Pick<DecoyDesk, 'engagement' | 'engagementDetail' | 'stopEngagement'> {
+function rules(
+  engagement: Engagement,
+): Pick<DecoyDesk, 'engagement' | 'engagementDetail' | 'stopEngagement' | 'resumeEngagement' | 'approve'> {
   return {
     engagement: () => ({ stopped: engagement.stopped, ceiling: engagement.ceiling }),
     engagementDetail: () => ({
@@ -158,6 +164,8 @@ function rules(engagement: Engagement): Pick<DecoyDesk, 'engagement' | 'engageme
       approvals: engagement.approvals(),
     }),
     stopEngagement: (reason, by) => engagement.stop(reason, by),
+    resumeEngagement: (reason, by) => engagement.resume(reason, by),
+    approve: (approval) => engagement.approve(approval),
   };
 }
 

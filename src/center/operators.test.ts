@@ -144,6 +144,24 @@ describe('signing in', () => {
   });
 });
 
+describe('rules of engagement', () => {
+  test('an approval needs who the level demands, and the kill switch is above it until it is taken back', async () => {
+    const { control } = whole;
+    const approval = { level: 'accept', network: 'irc', approver: 'Ada', reason: 'a study', days: 30 };
+    await control.call('POST', '/api/v1/engagement/approve', approval);
+    await expect(
+      control.call('POST', '/api/v1/engagement/approve', { ...approval, level: 'respond-minimal' }),
+    ).rejects.toThrow('second person');
+    await control.call('POST', '/api/v1/engagement/stop', { reason: 'enough' });
+    expect(await control.call('GET', '/api/v1/engagement')).toMatchObject({
+      stopped: true,
+      approvals: [{ approval: { level: 'accept' } }],
+    });
+    await control.call('POST', '/api/v1/engagement/resume', { reason: 'on again' });
+    expect(await control.call('GET', '/api/v1/engagement')).toMatchObject({ stopped: false });
+  });
+});
+
 describe('going live', () => {
   test('a decoy that is added stops the range; purging leaves nothing simulated', async () => {
     const client = whole.control;

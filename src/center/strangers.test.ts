@@ -41,6 +41,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'PUT /api/v1/settings/xmpp': { address: 'a@b.example' },
   'POST /api/v1/users': { name: 'a', email: 'a@b.example', role: 'admin', password: PASSWORD },
   'POST /api/v1/engagement/stop': { reason: 'a' },
+  'POST /api/v1/engagement/resume': { reason: 'a' },
+  'POST /api/v1/engagement/approve': { level: 'accept', network: 'irc', approver: 'a', reason: 'b', days: 1 },
   'PUT /api/v1/threats/{id}': {
     revision: 1,
     reason: 'a',

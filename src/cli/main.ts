@@ -4,20 +4,18 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../center/version.ts';
 import { isSundewError, messageOf } from '../core/error.ts';
 import type { CliContext, RegisterCommand } from './command.ts';
-import {
-  registerEngagement,
-  registerEvidence,
-  registerMail,
-  registerPurge,
-  registerSubscriber,
-  registerUser,
-} from './commands/administration.ts';
 import { registerAnalyze } from './commands/analyze.ts';
 import { registerDecoy } from './commands/decoy.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerEngagement } from './commands/engagement.ts';
+import { registerEvidence } from './commands/evidence.ts';
 import { registerIm } from './commands/im.ts';
+import { registerMail } from './commands/mail.ts';
+import { registerPurge } from './commands/purge.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerStart } from './commands/start.ts';
+import { registerSubscriber } from './commands/subscriber.ts';
+import { registerUser } from './commands/user.ts';
 import { registerWarnings } from './commands/warnings.ts';
 import { withControl } from './with-control.ts';
 

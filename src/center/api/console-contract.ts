@@ -200,6 +200,18 @@ export const LedgerEntry = z.object({
  */
 export const LedgerPage = z.object({ entries: z.array(LedgerEntry), next: z.number().int().optional() });
 
+/** POST /api/v1/engagement/approve: a level for decoys of a network, by a named person, that expires (docs/engagement.md). */
+export const ApproveRequest = z.object({
+  level: z.enum(LEVELS),
+  network,
+  decoys: z.array(z.string()).optional(), // names; all of the network when absent
+  approver: z.string().min(1).max(200),
+  second: z.string().min(1).max(200).optional(),
+  signOff: z.string().min(1).max(200).optional(),
+  reason: z.string().min(1).max(500),
+  days: z.number().int().min(1).max(90),
+});
+
 /** GET /api/v1/dead-letters?realm; POST /api/v1/dead-letters/{id}/retry?realm */
 export const DeadLetter = z.object({
   id: z.string(),

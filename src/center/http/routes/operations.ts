@@ -1,15 +1,17 @@
 // Health, metrics, status, engagement, evidence, dead letters, purge.
 import { z } from 'zod';
 import { countDeadLetters, findDeadLetter, listDeadLetters } from '../../../captures/dead-letter-store.ts';
+import { defined } from '../../../core/defined.ts';
 import { SundewError } from '../../../core/error.ts';
 import { REALMS } from '../../../core/network.ts';
-import { Accepted, DeadLetterList, Status, StopRequest } from '../../api/contract.ts';
+import { Accepted, ApproveRequest, DeadLetterList, Status, StopRequest } from '../../api/contract.ts';
 import { VERSION } from '../../version.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor, isControl } from '../identity.ts';
 import type { App } from '../server.ts';
 import { ledgerRoutes } from './ledger.ts';
 
+const DAY_MS = 86_400_000;
 const LOOPBACK = /^(127[.]|::1$|::ffff:127[.])/;
 
 export function operationRoutes(app: App, deps: HttpDeps): void {
@@ -102,6 +104,30 @@ function engagement(app: App, deps: HttpDeps): void {
       const user = await analyst(request);
       await deps.decoys.stopEngagement(request.body.reason, user.email);
       return { message: 'everything is at observe' };
+    },
+  );
+  const admin = guardFor(deps.accounts, 'admin');
+  app.post(
+    '/api/v1/engagement/resume',
+    { schema: { body: StopRequest, response: { 200: Accepted } } },
+    async (request) => {
+      const user = await admin(request);
+      await deps.decoys.resumeEngagement(request.body.reason, user.email);
+      return { message: 'the stop is taken back; approvals that still hold count again' };
+    },
+  );
+  app.post(
+    '/api/v1/engagement/approve',
+    { schema: { body: ApproveRequest, response: { 200: Accepted } } },
+    async (request) => {
+      await admin(request);
+      const { days, ...approval } = request.body;
+      const approved = deps.clock.now();
+      const expires = new Date(approved.getTime() + days * DAY_MS).toISOString();
+      await deps.decoys.approve({ ...defined(approval), approved: approved.toISOString(), expires });
+      return {
+        message: `${approval.network} may go up to ${approval.level} until ${expires}, below the ceiling of the settings`,
+      };
     },
   );
   app.get('/api/v1/evidence/verify', { schema: { querystring: RealmQuery } }, async (request) => {

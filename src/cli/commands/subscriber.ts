@@ -1,0 +1,72 @@
+// sundew subscriber: who is told of warnings
+import { Argument, InvalidArgumentError, Option } from 'commander';
+import type { z } from 'zod';
+import type { SubscriberList } from '../../center/api/contract.ts';
+import { SundewError } from '../../core/error.ts';
+import { NETWORKS } from '../../core/network.ts';
+import { SEVERITIES } from '../../core/severity.ts';
+import { askSecret, readOptionFile } from '../ask.ts';
+import { portOf, type RegisterCommand, table } from '../command.ts';
+
+function addNetwork(value: string, all: readonly string[]): readonly string[] {
+  if (!NETWORKS.some((network) => network === value))
+    throw new InvalidArgumentError(`It must be one of ${NETWORKS.join(', ')}.`);
+  return [...all, value];
+}
+
+export const registerSubscriber: RegisterCommand = (program, context) => {
+  const subscriber = program.command('subscriber').description('who is told of warnings');
+  subscriber
+    .command('add')
+    .description('asks an address to confirm a subscription')
+    .addArgument(new Argument('<channel>', 'how it is told').choices(['email', 'xmpp']))
+    .argument('<address>', 'e-mail address or JID')
+    .addOption(new Option('--min-severity <severity>', 'least severity').choices(SEVERITIES).default('medium'))
+    .option('--network <network>', 'only this network (repeatable)', addNetwork, [])
+    .action(
+      async (
+        channel: string,
+        address: string,
+        { minSeverity, network }: { minSeverity: string; network: readonly string[] },
+      ) => {
+        const body = { channel, address, networks: network, minSeverity };
+        const { message } = await context.withControl((client) =>
+          client.call<{ message: string }>('POST', '/api/v1/subscribers', body),
+        );
+        context.out(message);
+      },
+    );
+  subscriber
+    .command('list')
+    .description('lists subscribers with their state')
+    .action(async () => {
+      const { subscribers } = await context.withControl((client) =>
+        client.call<z.infer<typeof SubscriberList>>('GET', '/api/v1/subscribers?realm=live'),
+      );
+      const rows = subscribers.map((s) => [
+        s.id,
+        s.channel,
+        s.address,
+        s.state,
+        s.minSeverity,
+        s.networks.join(',') || 'all',
+        String(s.delivered),
+      ]);
+      context.out(
+        table(
+          ['ID', 'CHANNEL', 'ADDRESS', 'STATE', 'FROM', 'NETWORKS', 'DELIVERED'],
+          rows,
+          'nobody has subscribed yet: sundew subscriber add --help',
+        ),
+      );
+    });
+  subscriber
+    .command('remove <id>')
+    .description('erases a subscriber')
+    .action(async (id: string) => {
+      await context.withControl((client) =>
+        client.call('DELETE', `/api/v1/subscribers/${encodeURIComponent(id)}?realm=live`),
+      );
+      context.out(`${id}: gets nothing any more`);
+    });
+};
