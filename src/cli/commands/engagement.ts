@@ -1,13 +1,8 @@
 // sundew engagement: rules of engagement
-import { Argument, InvalidArgumentError, Option } from 'commander';
-import type { z } from 'zod';
-import type { SubscriberList } from '../../center/api/contract.ts';
-import { SundewError } from '../../core/error.ts';
+import { Argument, InvalidArgumentError } from 'commander';
 import { LEVELS } from '../../core/link.ts';
 import { NETWORKS } from '../../core/network.ts';
-import { SEVERITIES } from '../../core/severity.ts';
-import { askSecret, readOptionFile } from '../ask.ts';
-import { portOf, type RegisterCommand, table } from '../command.ts';
+import type { RegisterCommand } from '../command.ts';
 
 interface ApproveOptions {
   readonly approver: string;

@@ -1,12 +1,7 @@
 // sundew mail: outgoing mail
-import { Argument, InvalidArgumentError, Option } from 'commander';
-import type { z } from 'zod';
-import type { SubscriberList } from '../../center/api/contract.ts';
-import { SundewError } from '../../core/error.ts';
-import { NETWORKS } from '../../core/network.ts';
-import { SEVERITIES } from '../../core/severity.ts';
-import { askSecret, readOptionFile } from '../ask.ts';
-import { portOf, type RegisterCommand, table } from '../command.ts';
+import { Option } from 'commander';
+import { readOptionFile } from '../ask.ts';
+import { portOf, type RegisterCommand } from '../command.ts';
 
 export const registerMail: RegisterCommand = (program, context) => {
   const mail = program.command('mail').description('outgoing mail');

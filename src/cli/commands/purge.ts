@@ -1,12 +1,5 @@
-// sundew purge --simulated
-import { Argument, InvalidArgumentError, Option } from 'commander';
-import type { z } from 'zod';
-import type { SubscriberList } from '../../center/api/contract.ts';
 import { SundewError } from '../../core/error.ts';
-import { NETWORKS } from '../../core/network.ts';
-import { SEVERITIES } from '../../core/severity.ts';
-import { askSecret, readOptionFile } from '../ask.ts';
-import { portOf, type RegisterCommand, table } from '../command.ts';
+import type { RegisterCommand } from '../command.ts';
 
 export const registerPurge: RegisterCommand = (program, context) => {
   program

@@ -2,11 +2,9 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import type { SubscriberList } from '../../center/api/contract.ts';
-import { SundewError } from '../../core/error.ts';
 import { NETWORKS } from '../../core/network.ts';
 import { SEVERITIES } from '../../core/severity.ts';
-import { askSecret, readOptionFile } from '../ask.ts';
-import { portOf, type RegisterCommand, table } from '../command.ts';
+import { type RegisterCommand, table } from '../command.ts';
 
 function addNetwork(value: string, all: readonly string[]): readonly string[] {
   if (!NETWORKS.some((network) => network === value))

@@ -1,12 +1,7 @@
 // sundew user: analysts who may sign in
-import { Argument, InvalidArgumentError, Option } from 'commander';
-import type { z } from 'zod';
-import type { SubscriberList } from '../../center/api/contract.ts';
-import { SundewError } from '../../core/error.ts';
-import { NETWORKS } from '../../core/network.ts';
-import { SEVERITIES } from '../../core/severity.ts';
+import { Option } from 'commander';
 import { askSecret, readOptionFile } from '../ask.ts';
-import { portOf, type RegisterCommand, table } from '../command.ts';
+import { type RegisterCommand, table } from '../command.ts';
 
 export const registerUser: RegisterCommand = (program, context) => {
   const user = program.command('user').description('analysts who may sign in');
