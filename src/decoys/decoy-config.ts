@@ -51,5 +51,16 @@ export const IrcConfig = z.strictObject({
 });
 export type IrcConfig = z.infer<typeof IrcConfig>;
 
-export const DecoyConfig = z.union([XmppClientConfig, XmppComponentConfig, IrcConfig]);
+/** What an unknown network or mode is told; zod names the values that there are. */
+const choice = {
+  error: (issue: { readonly code: string; readonly options?: unknown }): string | undefined =>
+    issue.code === 'invalid_union' && Array.isArray(issue.options)
+      ? `must be ${issue.options.map((option) => `"${option}"`).join(' or ')}`
+      : undefined,
+};
+
+const XmppConfig = z.discriminatedUnion('mode', [XmppClientConfig, XmppComponentConfig], choice);
+
+/** Tells the networks apart first, so that whatever else is wrong is named by its key. */
+export const DecoyConfig = z.discriminatedUnion('network', [XmppConfig, IrcConfig], choice);
 export type DecoyConfig = z.infer<typeof DecoyConfig>;

@@ -35,9 +35,10 @@ describe('the files of decoys', () => {
     ['an unknown key', { ...DORA, colour: 'red' }, /colour/],
     ['a wrong value', { ...DORA, port: 99999 }, /port/],
     ['no mode', { ...DORA, mode: undefined }, /mode: must be "client" or "component"/],
-    ['an unknown network', { ...DORA, network: 'icq' }, /network: must be/],
+    ['an unknown network', { ...DORA, network: 'icq' }, /network: must be "xmpp" or "irc"/],
     ['a name that is a path', { ...DORA, name: '../../etc/x' }, /name/],
     ['nothing', null, /network/],
+    ['a missing key', { ...NICK, host: undefined }, /host: /],
     ['a profile with an age', { ...NICK, realname: 'Anna 15 f' }, /claims an age/],
     ['an address with a brand', { ...DORA, address: 'paypal-support@x.example' }, /brand/],
     ['a missing certificate', { ...DORA, ca: 'no-such-file.pem' }, /ca: no-such-file.pem cannot be read/],
@@ -61,6 +62,11 @@ describe('the files of decoys', () => {
     await expect(files.add({ ...DORA, name: 'twin', address: 'Dora@decoys.example' })).rejects.toMatchObject({
       code: 'DECOY_EXISTS',
     });
+    await files.add(NICK);
+    await expect(files.add({ ...NICK, name: 'b', host: 'IRC.example' })).rejects.toMatchObject({
+      code: 'DECOY_EXISTS',
+    });
+    await files.add({ ...NICK, name: 'c', host: 'other.example' });
     await expect(files.add({ ...DORA, name: 'a', address: 'alerts@own.example' })).rejects.toThrow(/sends alerts/);
   });
 

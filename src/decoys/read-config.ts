@@ -1,9 +1,8 @@
 // A decoy's settings from outside (file, API, command) into a checked DecoyConfig; every refusal names the key.
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import type { z } from 'zod';
 import { messageOf, SundewError } from '../core/error.ts';
-import { type DecoyConfig, IrcConfig, XmppClientConfig, XmppComponentConfig } from './decoy-config.ts';
+import { DecoyConfig } from './decoy-config.ts';
 import { lintProfile } from './profile-lint.ts';
 
 const MAX_SECRET_BYTES = 64 * 1024;
@@ -16,8 +15,8 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws SundewError CONFIG_INVALID
  */
 export function parseDecoyConfig(value: unknown, where: string): DecoyConfig {
-  const schema = schemaOf(value, where);
-  const parsed = schema.safeParse(value);
+  if (!isJson(value)) throw new SundewError('CONFIG_INVALID', `${where}: must be settings with at least a network`);
+  const parsed = DecoyConfig.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = issue?.path.join('.') ?? '';
@@ -32,15 +31,6 @@ export function parseDecoyConfig(value: unknown, where: string): DecoyConfig {
     }
   }
   return config;
-}
-
-function schemaOf(value: unknown, where: string): z.ZodType<DecoyConfig> {
-  const { network, mode } = isJson(value) ? value : {};
-  if (network === 'irc') return IrcConfig;
-  if (network === 'xmpp' && mode === 'client') return XmppClientConfig;
-  if (network === 'xmpp' && mode === 'component') return XmppComponentConfig;
-  if (network === 'xmpp') throw new SundewError('CONFIG_INVALID', `${where}: mode: must be "client" or "component"`);
-  throw new SundewError('CONFIG_INVALID', `${where}: network: must be "xmpp" or "irc"`);
 }
 
 function isJson(value: unknown): value is Json {
@@ -62,7 +52,7 @@ export async function readSecretFiles(value: unknown, dir: string, where: string
 
 /** The settings with `ca` as PEM instead of a path. @throws SundewError CONFIG_INVALID */
 export async function resolveCa(config: DecoyConfig, dir: string): Promise<DecoyConfig> {
-  if (config.network === 'xmpp' && config.mode === 'component') return config;
+  if (!('ca' in config)) return config;
   const { ca } = config;
   if (ca === undefined || ca.includes('-----BEGIN')) return config;
   const pem = await readSmall(ca, dir, `decoy ${config.name}: ca`);
