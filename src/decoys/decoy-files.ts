@@ -118,7 +118,7 @@ function refuseReserved(config: DecoyConfig, where: string, options: DecoyFilesO
 
 /** The same name on two servers is two accounts, save on XMPP, where the server is in the name. */
 function sameAccount(a: DecoyConfig, b: DecoyConfig): boolean {
-  const host = (config: DecoyConfig): string => (config.network === 'xmpp' ? '' : config.host.toLowerCase());
+  const host = (config: DecoyConfig) => (config.network === 'xmpp' ? '' : config.host?.toLowerCase());
   return a.network === b.network && a.address.toLowerCase() === b.address.toLowerCase() && host(a) === host(b);
 }
 

@@ -16,7 +16,7 @@ const sundew = (args: readonly string[], input = '') => runSundew(args, { dataDi
 describe('A command called wrongly ends with status 2 and one clear line', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['an unknown command', ['bogus'], /unknown command 'bogus'/],
-    ['an unknown network', ['decoy', 'add', 'yahoo', 'x'], /network must be xmpp or irc, not yahoo/],
+    ['an unknown network', ['decoy', 'add', 'yahoo', 'x'], /network must be xmpp.* or \w+, not yahoo/],
     ['no host', ['decoy', 'add', 'irc', 'dora'], /--host is missing/],
     ['a wrong port', ['mail', 'set', 'localhost', '--from', 'a@b.example', '--port', 'abc'], /port is 1 to 65535/],
     ['no password and no terminal', ['decoy', 'add', 'xmpp', 'a@b.example'], /--password-file .*no terminal/],
@@ -28,7 +28,13 @@ describe('A command called wrongly ends with status 2 and one clear line', () =>
     ['an unknown channel', ['subscriber', 'add', 'fax', 'a@b.example'], /Allowed choices are email, xmpp/],
     ['a wrong network', ['subscriber', 'add', 'email', 'a@b.example', '--network', 'x'], /must be one of oscar/],
     ['no time', ['warnings', '--since', 'yesterday'], /--since yesterday: give a day/],
-    ['TLS on a component', ['decoy', 'add', 'xmpp', 'x.example', '--component', '--tls', 'direct'], /has no TLS/],
+    [
+      'TLS on a component',
+      ['decoy', 'add', 'xmpp', 'x.example', '--component', '--tls', 'direct'],
+      /--tls does not go/,
+    ],
+    ['SASL on XMPP', ['decoy', 'add', 'xmpp', 'a@x.example', '--sasl', 'a'], /--sasl does not go with it/],
+    ['a component on IRC', ['decoy', 'add', 'irc', 'dora', '--component'], /--component goes with xmpp only/],
   ])('%s', async (_, args, sentence) => {
     const { status, stdout, stderr } = await sundew(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
