@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { dropRealm, migrate } from './migrate.ts';
 import { type Migration, REALM_MIGRATIONS } from './migrations/realm/index.ts';
+import { openQueue } from './queue.ts';
 import { testDatabase } from './testing/test-database.ts';
 
 const table = (name: string): Migration => ({
@@ -32,8 +33,12 @@ test('a later version applies only what is new, and realms are apart', async () 
   expect(await migrate(simulated, [table('0001')])).toEqual(['0001-x']);
   await sql`insert into t0001 values (1)`.execute(simulated.db);
   expect((await sql`select * from t0001`.execute(live.db)).rows).toEqual([]);
+  const queue = await openQueue(simulated);
+  await queue.stop();
   await dropRealm(simulated);
   await expect(sql`select * from simulated.t0001`.execute(live.db)).rejects.toThrow('does not exist');
+  const left = await sql`select from pg_namespace where nspname like '%simulated%'`.execute(live.db);
+  expect(left.rows).toEqual([]); // the queue's jobs neither
 });
 
 test('a schema made by a newer version is refused by name and left alone', async () => {

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { SundewError } from '../core/error.ts';
 import type { Database } from './database.ts';
 import { type Migration, REALM_MIGRATIONS } from './migrations/realm/index.ts';
+import { queueSchemaOf } from './queue-schema.ts';
 
 /** One lock for both realms, since they share the extension: 'SNDW'. */
 const ADVISORY_LOCK = 0x53_4e_44_57;
@@ -57,4 +58,5 @@ function pendingOf(applied: readonly string[], known: readonly Migration[], real
 /** Drops the realm's schema with everything in it; `migrate` makes it anew. */
 export async function dropRealm(database: Database): Promise<void> {
   await sql`drop schema if exists ${sql.id(database.realm)} cascade`.execute(database.db);
+  await sql`drop schema if exists ${sql.id(queueSchemaOf(database.realm))} cascade`.execute(database.db);
 }

@@ -1,7 +1,14 @@
 // How queues are made and how jobs left by a killed process are taken up again.
+
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
+import type { Realm } from '../core/network.ts';
 import type { Db } from './database.ts';
+
+/** The schema of a realm's jobs. */
+export function queueSchemaOf(realm: Realm): string {
+  return `queue_${realm}`;
+}
 
 export interface QueuePolicy {
   /** Tries after the first. */

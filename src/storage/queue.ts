@@ -11,6 +11,7 @@ import {
   QUEUE_DEFAULTS,
   type QueueCounts,
   type QueuePolicy,
+  queueSchemaOf,
   reclaimActive,
 } from './queue-schema.ts';
 import { toStoreError } from './store-error.ts';
@@ -75,7 +76,7 @@ const LOG_EVERY = 100;
 
 /** Opens the queue of the database's realm, schema `queue_<realm>`. @throws SundewError STORE_UNAVAILABLE */
 export async function openQueue(database: Database, options: QueueOptions = {}): Promise<Queue> {
-  const schema = `queue_${database.realm}`;
+  const schema = queueSchemaOf(database.realm);
   const boss = new PgBoss({
     connectionString: withSearchPath(database.url, database.realm),
     application_name: `sundew queue ${database.realm}`,
