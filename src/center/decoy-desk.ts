@@ -7,7 +7,7 @@ import { defined } from '../core/defined.ts';
 import { SundewError } from '../core/error.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Level } from '../core/link.ts';
-import type { Network } from '../core/network.ts';
+import type { Network, Realm } from '../core/network.ts';
 import { checkDecoy } from '../decoys/check.ts';
 import type { DecoyConfig } from '../decoys/decoy-config.ts';
 import { type DecoyFiles, openDecoyFiles } from '../decoys/decoy-files.ts';
@@ -32,6 +32,8 @@ export interface DecoyDesk {
   /** Whether an address is a decoy's, live or of the range. */
   isDecoy(network: Network, address: string): boolean;
   addresses(): readonly string[];
+  /** The networks of a realm's decoys. */
+  networks(realm: Realm): ReadonlySet<Network>;
   engagement(): { stopped: boolean; ceiling: Level };
   engagementDetail(): unknown;
   stopEngagement(reason: string, by: string): Promise<void>;
@@ -100,6 +102,7 @@ export async function openDecoyDesk(options: DecoyDeskOptions): Promise<DecoyDes
     configured: () => known.size,
     isDecoy: (network, address) => live.isDecoy(network, address) || simulated?.isDecoy(network, address) === true,
     addresses: () => [...live.status(), ...(simulated?.status() ?? [])].map(({ address }) => address),
+    networks: (realm) => new Set((realm === 'live' ? live : simulated)?.status().map(({ network }) => network)),
     ...rules(options.engagement),
   };
   return {

@@ -102,7 +102,7 @@ function openSimulated(options: LiveOptions & { readonly live: LiveParts }): Pro
   const { settings } = options.loaded;
   return openRealm({
     ...options,
-    ...decoyGuards(() => options.live.decoys),
+    ...decoyGuards('simulated', () => options.live.decoys),
     realm: 'simulated',
     databaseUrl: options.store.url,
     journalDir: options.paths.journal('simulated'),

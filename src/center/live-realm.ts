@@ -10,13 +10,14 @@ import type { LoadedSettings } from '../config/settings.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { defined } from '../core/defined.ts';
 import { messageOf, SundewError } from '../core/error.ts';
+import type { Realm } from '../core/network.ts';
 import { openEngagement } from '../decoys/engagement/engagement.ts';
 import { openSaidBook } from '../decoys/engagement/said.ts';
 import { scrubberOf } from '../knowledge/scrub.ts';
 import { countProjected } from './center-metrics.ts';
 import { type DecoyDesk, openDecoyDesk } from './decoy-desk.ts';
 import type { Metrics } from './metrics.ts';
-import { openRealm, type RealmParts } from './realm.ts';
+import { openRealm, type RealmOptions, type RealmParts } from './realm.ts';
 import type { DataPaths } from './settings.ts';
 import { createSettingsDesk, type SettingsDesk } from './settings-desk.ts';
 import type { Store } from './store.ts';
@@ -50,7 +51,7 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
   const { settings } = options.loaded;
   // The realm asks the desk, the desk writes to the realm's journal: whichever is asked first finds the other there.
   let desk: DecoyDesk | undefined;
-  const { isDecoyAddress, redact } = decoyGuards(() => desk);
+  const guards = decoyGuards('live', () => desk);
   const mail = options.run && settings.mail !== undefined ? [emailOf(settings.mail)] : [];
   const realm = await openRealm({
     ...options,
@@ -63,8 +64,7 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
     dispatch: options.run,
     delayMs: settings.disclosure.delayMin * 60_000,
     analysisWorkers: options.run ? 1 : 0,
-    isDecoyAddress,
-    redact,
+    ...guards,
     onProjected: (projected) => countProjected(options.metrics, false, projected),
   });
   const configured: (() => Promise<void>)[] = [];
@@ -109,10 +109,11 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
   };
 }
 
-/** Questions on decoy addresses that must be answered before and while decoys come and go. */
+/** Questions on decoys that must be answered before and while decoys come and go. */
 export function decoyGuards(
+  realm: Realm,
   desk: () => DecoyDesk | undefined,
-): Pick<Parameters<typeof openRealm>[0], 'isDecoyAddress' | 'redact'> {
+): Pick<RealmOptions, 'isDecoyAddress' | 'redact' | 'watched'> {
   let known = '';
   let scrub = scrubberOf([]);
   return {
@@ -125,6 +126,7 @@ export function decoyGuards(
       }
       return scrub(text);
     },
+    watched: () => desk()?.networks(realm) ?? new Set(),
   };
 }
 

@@ -11,7 +11,8 @@ let feed: PublicFeed;
 
 beforeAll(async () => {
   database = await testDatabase({ realm: 'simulated' });
-  const options = { realm: 'simulated', delayMs: 0, key: 'k', scrub: (text: string) => text } as const;
+  const scrub = (text: string): string => text;
+  const options = { realm: 'simulated', delayMs: 0, key: 'k', scrub, watched: () => new Set<never>() } as const;
   feed = startPublicFeed(database.db, options, systemClock, SILENT);
 });
 afterAll(async () => {

@@ -60,7 +60,7 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
       const warning = warningFor(record, 'public', now, options);
       if (warning !== undefined) tell(`w ${warning.id}`, { event: 'warning', data: warning });
     }
-    for (const level of await levelsOf(db, now)) tell(`l ${level.network}`, { event: 'level', data: level });
+    for (const level of await levelsOf(db, now, options)) tell(`l ${level.network}`, { event: 'level', data: level });
   };
 
   const run = async (): Promise<void> => {

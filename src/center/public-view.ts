@@ -4,7 +4,7 @@ import { defang, defangIndicator } from '../analysis/defang.ts';
 import { captureActivity, countCaptures } from '../captures/activity-store.ts';
 import { searchCaptures } from '../captures/capture-store.ts';
 import { defined } from '../core/defined.ts';
-import { NETWORKS, type Network, type Realm } from '../core/network.ts';
+import type { Network, Realm } from '../core/network.ts';
 import { countCampaigns } from '../knowledge/campaign-store.ts';
 import { countThreats } from '../knowledge/threat-store.ts';
 import type { Db } from '../storage/database.ts';
@@ -23,8 +23,6 @@ const DAY_MS = 24 * HOUR_MS;
 const ACTIVITY = { hours: 6, stepSeconds: 300 } as const;
 /** Captures looked at for one river. */
 const RIVER_CAPTURES = 400;
-/** Networks that decoys of today can be on, always shown on the board. */
-const SHOWN: readonly Network[] = ['xmpp', 'irc'];
 
 export interface PublicOptions {
   readonly realm: Realm;
@@ -32,6 +30,8 @@ export interface PublicOptions {
   /** Of this process; makes touch ids opaque. */
   readonly key: string;
   scrub(text: string): string;
+  /** The networks that decoys of this realm are on; not how many. */
+  watched(): ReadonlySet<Network>;
 }
 
 const viewOptions = ({ realm, delayMs, scrub }: PublicOptions): ViewOptions => ({
@@ -114,9 +114,9 @@ export async function boardOf(
 ): Promise<z.infer<typeof Board>> {
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const since = dayAgo.toISOString();
-  const [levels, touches, warnings24h, threats, campaigns24h, activity] = await Promise.all([
-    networkLevels(db, now),
-    countCaptures(db, dayAgo),
+  const touches = await countCaptures(db, dayAgo);
+  const [levels, warnings24h, threats, campaigns24h, activity] = await Promise.all([
+    shownLevels(db, now, options, touches),
     countWarnings(db, since),
     countThreats(db),
     countCampaigns(db, since),
@@ -126,9 +126,7 @@ export async function boardOf(
   return {
     realm: options.realm,
     simulated: options.realm === 'simulated',
-    levels: levels
-      .filter(({ network, level }) => SHOWN.includes(network) || level !== 'green' || touches.has(network))
-      .map((level) => ({ ...level, reason: defang(level.reason) })),
+    levels,
     totals: { warnings24h, touches24h: band(total), threats, campaigns24h },
     activity,
     subscribeChannels: [...channels],
@@ -154,9 +152,20 @@ async function activityOf(db: Db, now: Date, realm: Realm): Promise<z.infer<type
   });
 }
 
-/** Levels of the networks that the board shows, for the stream. */
-export async function levelsOf(db: Db, now: Date): Promise<z.infer<typeof Board>['levels']> {
+/** Levels of the networks that the board shows: those with decoys on them, and those of which there is something to say. */
+async function shownLevels(
+  db: Db,
+  now: Date,
+  options: PublicOptions,
+  touches: ReadonlyMap<string, number>,
+): Promise<z.infer<typeof Board>['levels']> {
+  const watched = options.watched();
   return (await networkLevels(db, now))
-    .filter(({ network }) => NETWORKS.includes(network))
+    .filter(({ network, level }) => watched.has(network) || level !== 'green' || touches.has(network))
     .map((level) => ({ ...level, reason: defang(level.reason) }));
+}
+
+/** The same for the stream. */
+export async function levelsOf(db: Db, now: Date, options: PublicOptions): Promise<z.infer<typeof Board>['levels']> {
+  return shownLevels(db, now, options, await countCaptures(db, new Date(now.getTime() - DAY_MS)));
 }

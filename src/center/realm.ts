@@ -11,7 +11,7 @@ import { type DeadLetter, deleteDeadLetter } from '../captures/dead-letter-store
 import { type EvidenceJournal, openJournal } from '../captures/journal/journal.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
-import type { Realm } from '../core/network.ts';
+import type { Network, Realm } from '../core/network.ts';
 import { restoreFingerprints } from '../knowledge/campaign-store.ts';
 import { seedThreats } from '../knowledge/seed.ts';
 import { loadSignatures } from '../knowledge/signature-store.ts';
@@ -74,6 +74,8 @@ export interface RealmOptions {
   isDecoyAddress(channel: ChannelKind, address: string): boolean;
   /** Cuts whatever names a decoy out of a text. */
   redact(text: string): string;
+  /** The networks that its decoys are on. */
+  watched(): ReadonlySet<Network>;
   /** Whether alerts go out; not from a single command's process. */
   readonly dispatch: boolean;
   onProjected(projected: Projected): void;
@@ -94,7 +96,8 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
   const clusterer = createClusterer();
   clusterer.restore(await restoreFingerprints(db, RESTORED));
   const live = createLiveHub<Projected>();
-  const view: PublicOptions = { realm, delayMs: options.delayMs, key: await loadIdKey(db), scrub: options.redact };
+  const { redact: scrub, watched } = options;
+  const view: PublicOptions = { realm, delayMs: options.delayMs, key: await loadIdKey(db), scrub, watched };
   const feed = startPublicFeed(db, view, clock, log);
   const project = {
     db,

@@ -105,7 +105,9 @@ describe('strangers', () => {
         async (path) => (await call('GET', path)).text(),
       ),
     );
-    expect(JSON.parse(pages[0] ?? '')).toMatchObject({ simulated: true, realm: 'simulated' });
+    const board = JSON.parse(pages[0] ?? '') as { levels: { network: string }[] };
+    expect(board).toMatchObject({ simulated: true, realm: 'simulated' });
+    expect(board.levels.map(({ network }) => network)).toEqual(expect.arrayContaining(['xmpp', 'irc']));
     for (const { name, address } of decoys) {
       for (const page of pages) {
         expect(page).not.toContain(address);
