@@ -58,12 +58,18 @@ const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
   DECOY_BANNED: 'Ask the operator of the server, or use another account.',
   DECOY_CONFLICT: 'Someone else uses this name now; stop them or choose another.',
   DECOY_UNSUPPORTED: 'See to the settings of the server.',
-  LINK_UNVERIFIED: 'If the server is yours, give its certificate as `ca`.',
 };
+
+/** A certificate helps only where there is TLS; networks without it say themselves what consent they need. */
+function remedyOf(code: ErrorCode, config: DecoyConfig): string | undefined {
+  if (code === 'LINK_UNVERIFIED')
+    return 'tls' in config ? 'If the server is yours, give its certificate as `ca`.' : undefined;
+  return REMEDIES[code];
+}
 
 function failure(error: unknown, config: DecoyConfig): DecoyCheckResult {
   if (!isSundewError(error)) return { ok: false, sentence: `The sign-on failed: ${messageOf(error)}` };
-  const remedy = REMEDIES[error.code];
+  const remedy = remedyOf(error.code, config);
   const said = error.message.endsWith('.') ? error.message : `${error.message}.`;
   const sentence = `${config.address} at ${serverOf(config)}: ${said}${remedy === undefined ? '' : ` ${remedy}`}`;
   return { ok: false, code: error.code, sentence };
