@@ -51,6 +51,20 @@ export const IrcConfig = z.strictObject({
 });
 export type IrcConfig = z.infer<typeof IrcConfig>;
 
+/** A Yahoo! Messenger id. The protocol has no TLS: `insecure` lets it sign on to a host that is not this machine. */
+export const YmsgConfig = z.strictObject({
+  name,
+  network: z.literal('ymsg'),
+  address: z.string(), // id, without "@yahoo.com"
+  password: z.string(),
+  host: z.string(),
+  port: port.optional(), // 5050
+  version: z.union([z.literal(9), z.literal(10)]).default(10),
+  insecure: z.boolean().default(false),
+  enabled,
+});
+export type YmsgConfig = z.infer<typeof YmsgConfig>;
+
 /** What an unknown network or mode is told; zod names the values that there are. */
 const choice = {
   error: (issue: { readonly code: string; readonly options?: unknown }): string | undefined =>
@@ -62,5 +76,5 @@ const choice = {
 const XmppConfig = z.discriminatedUnion('mode', [XmppClientConfig, XmppComponentConfig], choice);
 
 /** Tells the networks apart first, so that whatever else is wrong is named by its key. */
-export const DecoyConfig = z.discriminatedUnion('network', [XmppConfig, IrcConfig], choice);
+export const DecoyConfig = z.discriminatedUnion('network', [XmppConfig, IrcConfig, YmsgConfig], choice);
 export type DecoyConfig = z.infer<typeof DecoyConfig>;

@@ -1,8 +1,10 @@
 // The network's decoy for a checked config.
 import type { Decoy } from '../core/decoy.ts';
+import { unreachable } from '../core/error.ts';
 import { ircDecoy } from '../networks/irc/decoy.ts';
 import type { ResolveSrv } from '../networks/xmpp/config.ts';
 import { xmppDecoy } from '../networks/xmpp/decoy.ts';
+import { ymsgDecoy } from '../networks/ymsg/decoy.ts';
 import type { DecoyConfig } from './decoy-config.ts';
 
 export interface MakeDecoyOptions {
@@ -11,5 +13,14 @@ export interface MakeDecoyOptions {
 
 /** @throws SundewError CONFIG_INVALID */
 export function makeDecoy(config: DecoyConfig, options: MakeDecoyOptions = {}): Decoy {
-  return config.network === 'xmpp' ? xmppDecoy(config, options) : ircDecoy(config);
+  switch (config.network) {
+    case 'xmpp':
+      return xmppDecoy(config, options);
+    case 'irc':
+      return ircDecoy(config);
+    case 'ymsg':
+      return ymsgDecoy(config);
+    default:
+      return unreachable(config);
+  }
 }

@@ -2,6 +2,7 @@
 import type { Network } from '../../core/network.ts';
 import { ircFacts } from './irc-facts.ts';
 import { xmppFacts } from './xmpp-facts.ts';
+import { ymsgFacts } from './ymsg-facts.ts';
 
 export interface FrameFacts {
   /** Everyone but the own server that the frame is addressed to. */
@@ -26,5 +27,6 @@ export interface OwnAddresses {
 export function checkFrame(network: Network, frame: Uint8Array, own: OwnAddresses): FrameCheck {
   if (network === 'xmpp') return xmppFacts(frame, own);
   if (network === 'irc') return ircFacts(frame);
+  if (network === 'ymsg') return ymsgFacts(frame);
   return { problem: `frames of ${network} cannot be checked yet` };
 }

@@ -1,0 +1,177 @@
+// Runs the YMSG session on a link that was handed in: packets in, effects out, timers by the clock.
+import type { Clock, Log } from '../../core/clock.ts';
+import { isSundewError, messageOf, type SundewError } from '../../core/error.ts';
+import type { Intent, Link, Ruling } from '../../core/link.ts';
+import { startYmsg, stepYmsg } from './session/session.ts';
+import type { YmsgEffect, YmsgEvent, YmsgInput, YmsgSessionConfig, YmsgState, YmsgTimer } from './session/types.ts';
+import { encodePacket, type OutboundPacket, PacketBuffer } from './wire/packet.ts';
+import { pair } from './wire/pairs.ts';
+import { SERVICE } from './wire/services.ts';
+
+export interface YmsgRunnerOptions {
+  readonly link: Link;
+  readonly config: YmsgSessionConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called in order of arrival. What it returns is waited for before more bytes are read. */
+  readonly onEvent: (event: YmsgEvent) => Promise<unknown> | undefined;
+}
+
+/** One session, from handshake to its end. */
+export class YmsgRunner {
+  readonly #options: YmsgRunnerOptions;
+  #state: YmsgState;
+  readonly #timers = new Map<YmsgTimer, AbortController>();
+  #work: Promise<unknown>[] = [];
+  #error: SundewError | undefined;
+  #stopped = false;
+
+  constructor(options: YmsgRunnerOptions) {
+    this.#options = options;
+    this.#state = startYmsg(options.config);
+  }
+
+  /**
+   * Resolves when the signal asks it to sign off.
+   * @throws SundewError what ended it: WIRE_*, LINK_TIMEOUT, DECOY_*
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const stop = (): void => this.#stop();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      if (signal.aborted) return;
+      await this.#read();
+      if (this.#error !== undefined && !signal.aborted) throw this.#error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      for (const timer of this.#timers.values()) timer.abort();
+      this.#timers.clear();
+      await this.#options.link.close();
+    }
+  }
+
+  get user(): string {
+    return this.#options.config.user;
+  }
+
+  /** Sends a packet of this session: its version and number are filled in. */
+  send(packet: OutboundPacket, intent: Intent): Promise<Ruling> {
+    const { config, session } = this.#state;
+    return this.#options.link.send(encodePacket({ version: config.version, session, ...packet }), intent);
+  }
+
+  async #read(): Promise<void> {
+    this.#apply({ type: 'connected' });
+    const buffer = new PacketBuffer();
+    try {
+      for await (const chunk of this.#options.link.incoming) {
+        buffer.push(chunk);
+        await this.#takeAll(buffer);
+        if (this.#stopped) return;
+        this.#apply({ type: 'partial', waiting: buffer.waiting > 0 });
+      }
+    } catch (error) {
+      this.#forgiveBreak(error);
+    }
+    this.#apply({ type: 'closed' });
+    await this.#settle().catch((error: unknown) => this.#forgiveBreak(error));
+  }
+
+  /** Captures are durable before the next packet is read, so that a flood is slowed down and not kept in memory. */
+  async #takeAll(buffer: PacketBuffer): Promise<void> {
+    for (;;) {
+      let packet: ReturnType<PacketBuffer['take']>;
+      try {
+        packet = buffer.take();
+      } catch (error) {
+        if (!isSundewError(error, 'WIRE_MALFORMED')) throw error;
+        this.#apply({ type: 'lost', bytes: buffer.peek() });
+        await this.#settle();
+        return;
+      }
+      if (packet === undefined) return;
+      this.#apply({ type: 'frame', packet });
+      await this.#settle();
+      if (this.#stopped) return;
+    }
+  }
+
+  /** A broken connection ends the session as a closed one does; anything else is ours to hear of. */
+  #forgiveBreak(error: unknown): void {
+    const broke = isSundewError(error) ? error.code === 'WIRE_CLOSED' : isConnectionError(error);
+    if (!broke) throw error;
+    this.#options.log.warn({ cause: messageOf(error) }, 'YMSG connection broke');
+  }
+
+  /** Signs off, then closes: the reading loop ends with the link. */
+  #stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    const { link, config } = this.#options;
+    const farewell = this.send({ service: SERVICE.LOGOFF, pairs: [pair(0, config.user)] }, { act: 'sign-off' });
+    // A link that is gone already needs no farewell.
+    void farewell.then(
+      () => link.close(),
+      () => link.close(),
+    );
+  }
+
+  #apply(input: YmsgInput): void {
+    const [state, effects] = stepYmsg(this.#state, input, this.#options.clock.now());
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: YmsgEffect): void {
+    switch (effect.type) {
+      case 'send':
+        this.#track(this.#options.link.send(encodePacket(effect.packet), { act: effect.act }));
+        break;
+      case 'emit': {
+        const done = this.#options.onEvent(effect.event);
+        if (done !== undefined) this.#track(done);
+        break;
+      }
+      case 'set-timer':
+        this.#setTimer(effect.timer, effect.ms);
+        break;
+      case 'clear-timer':
+        this.#timers.get(effect.timer)?.abort();
+        this.#timers.delete(effect.timer);
+        break;
+      case 'close':
+        this.#error ??= effect.error;
+        this.#stopped = true;
+        // After what was said before it: link.send keeps the order, and captures are waited for.
+        this.#track(this.#options.link.close());
+        break;
+    }
+  }
+
+  #track(work: Promise<unknown>): void {
+    // Handled at once so that a failure between two reads is no unhandled rejection; #settle throws it.
+    work.catch(() => undefined);
+    this.#work.push(work);
+  }
+
+  async #settle(): Promise<void> {
+    const work = this.#work;
+    this.#work = [];
+    await Promise.all(work);
+  }
+
+  #setTimer(timer: YmsgTimer, ms: number): void {
+    this.#timers.get(timer)?.abort();
+    const controller = new AbortController();
+    this.#timers.set(timer, controller);
+    this.#options.clock.sleep(ms, controller.signal).then(
+      () => this.#apply({ type: 'timer', timer }),
+      () => undefined, // cancelled
+    );
+  }
+}
+
+/** Node's socket errors carry a system code such as ECONNRESET or EPIPE. */
+function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
+}

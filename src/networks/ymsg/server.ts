@@ -1,0 +1,109 @@
+// The range's Yahoo server: loopback only, in memory, versions 9 and 10. Enough for decoys, senders and old clients.
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '../../core/clock.ts';
+import { isSundewError } from '../../core/error.ts';
+import { takePacketOf } from './server/commands.ts';
+import { signOff, type User, type World } from './server/world.ts';
+import { PacketBuffer } from './wire/packet.ts';
+
+const MAX_CLIENTS = 5000;
+/** A client that does not read loses its place. */
+const MAX_BACKLOG_BYTES = 1 << 20;
+
+export interface YmsgAccount {
+  readonly id: string;
+  readonly password: string;
+}
+
+export interface YmsgServerOptions {
+  /** 0: the kernel chooses. */
+  readonly port: number;
+  readonly accounts: readonly YmsgAccount[];
+  /** With it, any other id signs on too: the range's senders. */
+  readonly guestPassword?: string;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+export interface YmsgServer {
+  readonly port: number;
+  addAccount(account: YmsgAccount): void;
+  /** Offline messages and add requests kept for an id. */
+  waiting(id: string): number;
+  stop(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1. */
+export async function startYmsgServer(options: YmsgServerOptions): Promise<YmsgServer> {
+  const world: World = {
+    clock: options.clock ?? { now: () => new Date() },
+    accounts: new Map(options.accounts.map(({ id, password }) => [id.toLowerCase(), password])),
+    guestPassword: options.guestPassword,
+    online: new Map(),
+    kept: new Map(),
+    watchers: new Map(),
+    rooms: new Map(),
+  };
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    if (sockets.size >= MAX_CLIENTS) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(world, socket);
+  });
+  const port = await listen(server, options.port);
+  return {
+    port,
+    addAccount: ({ id, password }) => void world.accounts.set(id.toLowerCase(), password),
+    waiting: (id) => world.kept.get(id.toLowerCase())?.length ?? 0,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function serve(world: World, socket: Socket): void {
+  const user: User = {
+    id: undefined,
+    asked: undefined,
+    challenge: '',
+    version: 10,
+    write: (bytes) => {
+      if (!socket.destroyed) socket.write(bytes);
+      if (socket.writableLength > MAX_BACKLOG_BYTES) socket.destroy();
+      return undefined;
+    },
+    close: () => {
+      socket.end();
+      return undefined;
+    },
+  };
+  const buffer = new PacketBuffer();
+  socket.on('data', (chunk) => {
+    try {
+      buffer.push(chunk);
+      for (let packet = buffer.take(); packet !== undefined; packet = buffer.take()) takePacketOf(world, user, packet);
+    } catch (error) {
+      // What is no packet ends the connection, as on the real service.
+      if (!isSundewError(error)) throw error;
+      socket.destroy();
+    }
+  });
+  // A reset connection is a client gone; `close` follows and says so.
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => signOff(world, user));
+}

@@ -1,0 +1,94 @@
+// Handshake, challenge and answer: how a client gets onto the range's Yahoo server.
+import { randomBytes } from 'node:crypto';
+import { answerChallenge, hashPassword, y64 } from '../wire/challenge.ts';
+import { textOf } from '../wire/fields.ts';
+import type { Packet } from '../wire/packet.ts';
+import { type Pair, pair } from '../wire/pairs.ts';
+import { SERVICE, STATUS } from '../wire/services.ts';
+import { signOff, tell, tellWatchers, type User, type World } from './world.ts';
+
+const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+/** From version 11 on clients look at key 13 for the way to answer: 0 is that of versions 9 and 10. */
+const FIRST_WITH_METHOD = 11;
+const KEEP_ALIVE_MINUTES = '60';
+
+/** Old clients write the version in little-endian. */
+export function adoptVersion(user: User, packet: Packet): undefined {
+  const version = packet.version > 0xff ? Math.floor(packet.version / 256) : packet.version;
+  if (version > 0) user.version = version;
+}
+
+export function challenge(user: User, pairs: readonly Pair[]): undefined {
+  user.asked = textOf(pairs, 1)?.toLowerCase() ?? '';
+  user.challenge = y64(randomBytes(16));
+  const method = user.version >= FIRST_WITH_METHOD ? [pair(13, '0')] : [];
+  tell(user, { service: SERVICE.AUTH, pairs: [pair(1, user.asked), pair(94, user.challenge), ...method] });
+}
+
+/** Checks both answers; a right one signs on and takes the id over from another connection. */
+export function checkAnswer(world: World, user: User, pairs: readonly Pair[]): undefined {
+  const id = user.asked;
+  if (id === undefined || user.challenge === '') return;
+  if (!ID.test(id)) return refuse(user, 1013);
+  const password = world.accounts.get(id) ?? world.guestPassword;
+  if (password === undefined) return refuse(user, 3);
+  const expected = answerChallenge(id, hashPassword(password), user.challenge);
+  user.challenge = '';
+  if (textOf(pairs, 6) !== expected.plain || textOf(pairs, 96) !== expected.crypted) return refuse(user, 13);
+  const before = world.online.get(id);
+  if (before !== undefined && before !== user) {
+    tell(before, { service: SERVICE.LOGOFF, status: STATUS.ERROR });
+    signOff(world, before);
+    before.close();
+  }
+  user.id = id;
+  world.online.set(id, user);
+  welcome(world, user, id);
+}
+
+function refuse(user: User, code: number): undefined {
+  tell(user, { service: SERVICE.AUTH_RESPONSE, status: STATUS.ERROR, pairs: [pair(66, code)] });
+  user.close();
+}
+
+function welcome(world: World, user: User, id: string): undefined {
+  const cookie = (name: string): string =>
+    `${name}\tv=1&n=${y64(randomBytes(9))}; expires=Thu, 31 Dec 2037 00:00:00 GMT; path=/; domain=.range.test`;
+  const buddies = [...world.watchers].filter(([, watchers]) => watchers.has(id)).map(([buddy]) => buddy);
+  tell(user, {
+    service: SERVICE.LIST,
+    status: STATUS.NORMAL,
+    pairs: [
+      pair(87, buddies.length === 0 ? '' : `Friends:${buddies.join(',')}\n`),
+      pair(88, ''),
+      pair(89, id),
+      pair(59, cookie('Y')),
+      pair(59, cookie('T')),
+      pair(3, id),
+      pair(90, '1'),
+      pair(100, '0'),
+      pair(101, ''),
+      pair(102, ''),
+      pair(93, '86400'),
+    ],
+  });
+  const here = buddies.filter((buddy) => world.online.has(buddy));
+  tell(user, {
+    service: SERVICE.LOGON,
+    pairs: [
+      pair(0, id),
+      pair(1, id),
+      pair(8, here.length),
+      ...here.flatMap((buddy) => [pair(7, buddy), pair(10, '0'), pair(11, '0'), pair(17, '0'), pair(13, '1')]),
+    ],
+  });
+  sayPing(user);
+  for (const packet of world.kept.get(id) ?? []) tell(user, packet);
+  world.kept.delete(id);
+  tellWatchers(world, id, true);
+}
+
+/** How often to keep alive. */
+export function sayPing(user: User): undefined {
+  tell(user, { service: SERVICE.PING, pairs: [pair(143, KEEP_ALIVE_MINUTES), pair(144, '13')] });
+}

@@ -1,0 +1,86 @@
+// The state of the range's Yahoo server: who is on, what is kept for whom, and how a packet reaches somebody.
+import type { Clock } from '../../../core/clock.ts';
+import { encodePacket, type OutboundPacket } from '../wire/packet.ts';
+import { type Pair, pair } from '../wire/pairs.ts';
+import { SERVICE, STATUS } from '../wire/services.ts';
+
+/** Offline messages and add requests kept for one id. */
+const MAX_KEPT = 200;
+/** Ids for which something is kept. */
+const MAX_KEEPERS = 5000;
+
+export interface User {
+  /** In lower case, once signed on. */
+  id: string | undefined;
+  /** The id that asked for a challenge. */
+  asked: string | undefined;
+  challenge: string;
+  version: number;
+  readonly write: (bytes: Uint8Array) => undefined;
+  readonly close: () => undefined;
+}
+
+export interface World {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly accounts: Map<string, string>;
+  readonly guestPassword: string | undefined;
+  readonly online: Map<string, User>;
+  readonly kept: Map<string, OutboundPacket[]>;
+  /** By id: who has it as a buddy. */
+  readonly watchers: Map<string, Set<string>>;
+  /** Conference rooms by name. */
+  readonly rooms: Map<string, Set<string>>;
+}
+
+/** Writes a packet to a user. */
+export function tell(user: User, packet: OutboundPacket): undefined {
+  user.write(encodePacket({ version: user.version, status: STATUS.ACK, ...packet }));
+}
+
+/** A packet for an id: at once, or with `keep` when it is back. @returns whether there is such an id */
+export function deliver(world: World, to: string, packet: OutboundPacket, keep?: OutboundPacket): boolean {
+  const id = to.toLowerCase();
+  const user = world.online.get(id);
+  if (user !== undefined) {
+    tell(user, packet);
+    return true;
+  }
+  if (!world.accounts.has(id)) return false;
+  if (keep !== undefined) keepFor(world, id, keep);
+  return true;
+}
+
+function keepFor(world: World, id: string, packet: OutboundPacket): undefined {
+  const list = world.kept.get(id) ?? [];
+  if (list.length >= MAX_KEPT || (list.length === 0 && world.kept.size >= MAX_KEEPERS)) return;
+  list.push(packet);
+  world.kept.set(id, list);
+}
+
+/** Unix seconds with a fraction, as escargot writes them. */
+export const timePair = (world: World): Pair => pair(15, world.clock.now().getTime() / 1000);
+
+/** Tells who has the id as a buddy that it came or went. */
+export function tellWatchers(world: World, id: string, here: boolean): undefined {
+  for (const watcher of world.watchers.get(id) ?? []) {
+    const user = world.online.get(watcher);
+    if (user === undefined) continue;
+    tell(user, {
+      service: here ? SERVICE.LOGON : SERVICE.LOGOFF,
+      pairs: [pair(0, watcher), pair(7, id), pair(10, '0'), pair(13, here ? '1' : '0')],
+    });
+  }
+}
+
+/** Takes a user off the server. */
+export function signOff(world: World, user: User): undefined {
+  const { id } = user;
+  user.id = undefined;
+  if (id === undefined || world.online.get(id) !== user) return;
+  world.online.delete(id);
+  for (const [name, members] of world.rooms) {
+    members.delete(id);
+    if (members.size === 0) world.rooms.delete(name);
+  }
+  tellWatchers(world, id, false);
+}

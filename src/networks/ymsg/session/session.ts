@@ -1,0 +1,217 @@
+// The YMSG client as data and one pure step: handshake, challenge, answer, then keep-alives and nothing else.
+//   new → greeting (0x4C) → challenged (0x57) → answering (0x54) → online (0x55, 0x01) → closed
+import { type ErrorCode, isSundewError, messageOf, SundewError, unreachable } from '../../../core/error.ts';
+import { answerChallenge } from '../wire/challenge.ts';
+import { numberOf, textOf } from '../wire/fields.ts';
+import type { OutboundPacket, Packet } from '../wire/packet.ts';
+import { decodePairs, type Pair, pair } from '../wire/pairs.ts';
+import { SERVICE, STATUS } from '../wire/services.ts';
+import { cookiesOf } from './cookies.ts';
+import { refusalOf, refusalOfProtocol } from './refusals.ts';
+import {
+  KEEP_ALIVE_MS,
+  PACKET_MS,
+  SIGN_ON_MS,
+  SILENCE_MS,
+  type YmsgEffect,
+  type YmsgInput,
+  type YmsgSessionConfig,
+  type YmsgState,
+  type YmsgStep,
+  type YmsgTimer,
+} from './types.ts';
+
+/** What clients of versions 9 and 10 call themselves (key 135). */
+const CLIENT_VERSION = '5.5.0.1246';
+/** These carry challenges, answers and cookies and are no evidence. */
+const SECRET_SERVICES: readonly number[] = [SERVICE.AUTH, SERVICE.AUTH_RESPONSE, SERVICE.LIST, SERVICE.LIST_15];
+const MAX_LOST_BYTES = 4096;
+
+export function startYmsg(config: YmsgSessionConfig): YmsgState {
+  return { phase: 'new', config, session: 0, cookies: undefined, heardAtMs: 0, partial: false };
+}
+
+/** One step. Pure; a packet that is illegal in a phase changes nothing. */
+export function stepYmsg(state: YmsgState, input: YmsgInput, now: Date): YmsgStep {
+  if (state.phase === 'closed') return [state, []];
+  switch (input.type) {
+    case 'connected':
+      return connect(state, now);
+    case 'frame':
+      return stepPacket(heard(state, input.packet, now), input.packet);
+    case 'partial':
+      return stepPartial(state, input.waiting);
+    case 'lost':
+      return stepLost(state, input.bytes);
+    case 'timer':
+      return stepTimer(state, input.timer, now);
+    case 'stored':
+      return [state, []];
+    case 'closed':
+      return close(state, 'WIRE_CLOSED', 'the server closed the connection');
+    default:
+      return unreachable(input);
+  }
+}
+
+function connect(state: YmsgState, now: Date): YmsgStep {
+  if (state.phase !== 'new') return [state, []];
+  const next: YmsgState = { ...state, phase: 'greeting', heardAtMs: now.getTime() };
+  // Mandatory: on escargot this packet sets the dialect.
+  return [next, [send(next, { service: SERVICE.HANDSHAKE }), { type: 'set-timer', timer: 'sign-on', ms: SIGN_ON_MS }]];
+}
+
+/** The server's session id is adopted from every packet that has one. */
+function heard(state: YmsgState, packet: Packet, now: Date): YmsgState {
+  return { ...state, session: packet.session === 0 ? state.session : packet.session, heardAtMs: now.getTime() };
+}
+
+function stepPacket(state: YmsgState, packet: Packet): YmsgStep {
+  let pairs: readonly Pair[];
+  try {
+    ({ pairs } = decodePairs(packet.body));
+  } catch (error) {
+    if (!isSundewError(error)) throw error;
+    const bytes = SECRET_SERVICES.includes(packet.service) ? packet.raw.slice(0, 20) : packet.raw;
+    return [state, [{ type: 'emit', event: { type: 'malformed', reason: error.message, bytes } }]];
+  }
+  const ended = endOf(state, packet, pairs);
+  if (ended !== undefined) return ended;
+  if (state.phase === 'online') return stepOnline(state, packet);
+  return stepSignOn(state, packet, pairs);
+}
+
+/** What ends a session in any phase: kicked, or an error of the protocol. */
+function endOf(state: YmsgState, packet: Packet, pairs: readonly Pair[]): YmsgStep | undefined {
+  if (packet.service === SERVICE.LOGOFF && packet.status === STATUS.ERROR && pairs.length === 0) {
+    return close(state, 'DECOY_CONFLICT', 'another sign-on took the id over');
+  }
+  if (packet.service !== SERVICE.PROTOCOL_ERROR) return undefined;
+  const { code, sentence } = refusalOfProtocol(numberOf(pairs, 66));
+  const [next, effects] = close(state, code, sentence);
+  return [next, [{ type: 'emit', event: { type: 'packet', packet } }, ...effects]];
+}
+
+function stepSignOn(state: YmsgState, packet: Packet, pairs: readonly Pair[]): YmsgStep {
+  const { user } = state.config;
+  switch (packet.service) {
+    case SERVICE.HANDSHAKE: {
+      if (state.phase !== 'greeting') return [state, []];
+      const next: YmsgState = { ...state, phase: 'challenged' };
+      return [next, [send(next, { service: SERVICE.AUTH, pairs: [pair(1, user)] })]];
+    }
+    case SERVICE.AUTH:
+      return state.phase === 'challenged' ? answer(state, pairs) : [state, []];
+    case SERVICE.AUTH_RESPONSE: {
+      if (packet.status !== STATUS.ERROR && numberOf(pairs, 66) === undefined) return [state, []];
+      const { code, sentence } = refusalOf(numberOf(pairs, 66));
+      return close(state, code, sentence);
+    }
+    case SERVICE.LIST: {
+      if (state.phase !== 'answering') return [state, []];
+      const next = { ...state, cookies: cookiesOf(pairs) ?? state.cookies };
+      return packet.status === STATUS.OFFLINE_OR_MORE ? [next, []] : online(next);
+    }
+    case SERVICE.LOGON:
+    case SERVICE.LIST_15:
+      return state.phase === 'answering' ? online(state) : [state, []];
+    default:
+      // Someone may write as soon as the server knows the password.
+      return [state, state.phase === 'answering' ? [{ type: 'emit', event: { type: 'packet', packet } }] : []];
+  }
+}
+
+/** Keys 6 and 96 answer the challenge of key 94; key 13 of version 11 and later asks for another way. */
+function answer(state: YmsgState, pairs: readonly Pair[]): YmsgStep {
+  const { user, hashes, cookies } = state.config;
+  const method = numberOf(pairs, 13) ?? 0;
+  if (method !== 0) {
+    return close(state, 'DECOY_UNSUPPORTED', `the server asks for login method ${method}; versions 9 and 10 have 0`);
+  }
+  try {
+    const { plain, crypted } = answerChallenge(user, hashes, textOf(pairs, 94) ?? '');
+    const packet: OutboundPacket = {
+      service: SERVICE.AUTH_RESPONSE,
+      status: STATUS.WEB_LOGIN,
+      pairs: [
+        pair(6, plain),
+        pair(96, crypted),
+        pair(0, user),
+        pair(2, user),
+        pair(2, '1'),
+        pair(1, user),
+        pair(135, CLIENT_VERSION),
+        pair(148, '0'),
+        ...(cookies === undefined ? [] : [pair(59, cookies.y), pair(59, cookies.t)]),
+      ],
+    };
+    const next: YmsgState = { ...state, phase: 'answering' };
+    return [next, [send(next, packet)]];
+  } catch (error) {
+    if (!isSundewError(error)) throw error;
+    return close(state, 'WIRE_MALFORMED', messageOf(error));
+  }
+}
+
+function online(state: YmsgState): YmsgStep {
+  return [
+    { ...state, phase: 'online' },
+    [
+      { type: 'emit', event: { type: 'online', cookies: state.cookies } },
+      { type: 'clear-timer', timer: 'sign-on' },
+      { type: 'set-timer', timer: 'keep-alive', ms: KEEP_ALIVE_MS },
+    ],
+  ];
+}
+
+/** Housekeeping of the server, about buddies that a decoy does not have. */
+const QUIET_SERVICES: readonly number[] = [SERVICE.PING, SERVICE.HANDSHAKE, SERVICE.USER_STATUS, ...SECRET_SERVICES];
+
+function stepOnline(state: YmsgState, packet: Packet): YmsgStep {
+  if (packet.service === SERVICE.KEEP_ALIVE) return [state, [{ type: 'emit', event: { type: 'alive' } }]];
+  if (QUIET_SERVICES.includes(packet.service)) return [state, []];
+  return [state, [{ type: 'emit', event: { type: 'packet', packet } }]];
+}
+
+function stepPartial(state: YmsgState, waiting: boolean): YmsgStep {
+  if (waiting === state.partial) return [state, []];
+  const next = { ...state, partial: waiting };
+  if (!waiting) return [next, [{ type: 'clear-timer', timer: 'packet' }]];
+  return [next, [{ type: 'set-timer', timer: 'packet', ms: PACKET_MS }]];
+}
+
+function stepLost(state: YmsgState, bytes: Uint8Array): YmsgStep {
+  const reason = 'the stream does not go on with a YMSG packet';
+  const [next, effects] = close(state, 'WIRE_MALFORMED', `${reason}; see to host and port`);
+  const malformed = { type: 'malformed', reason, bytes: bytes.slice(0, MAX_LOST_BYTES) } as const;
+  return [next, [{ type: 'emit', event: malformed }, ...effects]];
+}
+
+function stepTimer(state: YmsgState, timer: YmsgTimer, now: Date): YmsgStep {
+  switch (timer) {
+    case 'sign-on':
+      if (state.phase === 'online') return [state, []];
+      return close(state, 'LINK_TIMEOUT', `the server did not finish the sign-on within ${SIGN_ON_MS / 1000} seconds`);
+    case 'packet':
+      if (!state.partial) return [state, []];
+      return close(state, 'WIRE_MALFORMED', `a packet was not whole after ${PACKET_MS / 1000} seconds`);
+    case 'keep-alive': {
+      if (now.getTime() - state.heardAtMs >= SILENCE_MS) {
+        return close(state, 'LINK_TIMEOUT', 'the server no longer answers');
+      }
+      const keepAlive = send(state, { service: SERVICE.KEEP_ALIVE, pairs: [pair(0, state.config.user)] }, 'keep-alive');
+      return [state, [keepAlive, { type: 'set-timer', timer: 'keep-alive', ms: KEEP_ALIVE_MS }]];
+    }
+    default:
+      return unreachable(timer);
+  }
+}
+
+function send(state: YmsgState, packet: OutboundPacket, act: 'sign-on' | 'keep-alive' = 'sign-on'): YmsgEffect {
+  return { type: 'send', packet: { version: state.config.version, session: state.session, ...packet }, act };
+}
+
+function close(state: YmsgState, code: ErrorCode, sentence: string): YmsgStep {
+  const error = new SundewError(code, `Yahoo id ${state.config.user}: ${sentence}`);
+  return [{ ...state, phase: 'closed' }, [{ type: 'close', error }]];
+}

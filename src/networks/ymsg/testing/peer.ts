@@ -1,0 +1,66 @@
+// For tests: a bare Yahoo client that signs on and says what it is told, as a stranger does.
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerChallenge, hashPassword } from '../wire/challenge.ts';
+import { textOf } from '../wire/fields.ts';
+import { encodePacket, type OutboundPacket, type Packet, PacketBuffer } from '../wire/packet.ts';
+import { decodePairs, pair } from '../wire/pairs.ts';
+import { SERVICE, STATUS } from '../wire/services.ts';
+
+export interface YmsgPeer {
+  readonly heard: readonly Packet[];
+  say(packet: OutboundPacket): void;
+  close(): void;
+}
+
+/** Waits until something is so; fails loudly when it never is. */
+export async function until(condition: () => boolean, what: string, ms = 8000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
+    await sleep(5);
+  }
+}
+
+/** A packet of texts and numbers. */
+export function packetOf(
+  service: number,
+  status: number,
+  ...pairs: readonly [number, string | number][]
+): OutboundPacket {
+  return { service, status, pairs: pairs.map(([key, value]) => pair(key, value)) };
+}
+
+export async function openPeer(port: number, id: string, password: string, version = 10): Promise<YmsgPeer> {
+  const socket = connect(port, '127.0.0.1');
+  const heard: Packet[] = [];
+  const buffer = new PacketBuffer();
+  let refused = false;
+  const say = (packet: OutboundPacket): void => {
+    socket.write(encodePacket({ version, ...packet }));
+  };
+  socket.on('error', () => undefined);
+  socket.on('data', (chunk) => {
+    buffer.push(chunk);
+    for (let packet = buffer.take(); packet !== undefined; packet = buffer.take()) {
+      heard.push(packet);
+      const { pairs } = decodePairs(packet.body);
+      if (packet.service === SERVICE.HANDSHAKE) say({ service: SERVICE.AUTH, pairs: [pair(1, id)] });
+      if (packet.service === SERVICE.AUTH_RESPONSE) refused = true;
+      if (packet.service !== SERVICE.AUTH) continue;
+      const answer = answerChallenge(id, hashPassword(password), textOf(pairs, 94) ?? '');
+      const keys = [
+        pair(6, answer.plain),
+        pair(96, answer.crypted),
+        pair(0, id),
+        pair(2, id),
+        pair(2, '1'),
+        pair(1, id),
+      ];
+      say({ service: SERVICE.AUTH_RESPONSE, status: STATUS.WEB_LOGIN, pairs: keys });
+    }
+  });
+  say({ service: SERVICE.HANDSHAKE });
+  await until(() => refused || heard.some(({ service }) => service === SERVICE.PING), `${id} signed on`);
+  return { heard, say, close: () => socket.destroy() };
+}
