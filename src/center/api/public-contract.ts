@@ -157,7 +157,7 @@ export const Threat = z.object({
 
 /** PUT /api/v1/threats/{id} (analyst). `revision` is the one that was read; another one in the meantime is a 409. */
 export const ThreatEdit = z.object({
-  revision: z.number().int(),
+  revision: z.number().int().min(1).max(2_147_483_647),
   reason: z.string().min(1).max(500),
   entry: ThreatEntry,
 });
