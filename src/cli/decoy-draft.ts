@@ -48,7 +48,7 @@ async function secretsOf(
 ): Promise<Record<string, unknown>> {
   const { sasl: account } = options;
   if (account !== undefined && kind !== 'irc')
-    throw new SundewError('USAGE', `decoy add ${kind}: --sasl does not go with it; see sundew decoy add --help`);
+    throw new SundewError('USAGE', `decoy add ${kind}: --sasl does not go with it, only with irc`);
   if (account !== undefined)
     return { sasl: { account, password: await passwordOf(options, `SASL password of ${account}: `, context) } };
   if (kind === 'irc') {

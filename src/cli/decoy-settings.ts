@@ -1,5 +1,5 @@
 // What `sundew decoy add` can be told, as one table: which option becomes which setting on which kind of decoy.
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SundewError } from '../core/error.ts';
 import { portOf } from './command.ts';
 
@@ -8,58 +8,81 @@ export const DECOY_KINDS = {
   xmpp: { address: 'a JID', hostNeeded: false },
   'xmpp --component': { address: 'the domain of a XEP-0114 component', hostNeeded: false },
   irc: { address: 'a nick', hostNeeded: true },
+  ymsg: { address: 'a Yahoo! id', hostNeeded: true },
 } as const;
 export type DecoyKind = keyof typeof DECOY_KINDS;
 
 const ALL = Object.keys(DECOY_KINDS) as readonly DecoyKind[];
 
+/** The setting, as in the decoy's file, that an option is on each kind that it goes with. */
+type Settings = Readonly<Partial<Record<DecoyKind, string>>>;
+
+const on = (kinds: readonly DecoyKind[], setting: string): Settings =>
+  Object.fromEntries(kinds.map((kind) => [kind, setting]));
+
 interface SettingOption {
   readonly flags: string;
   readonly help: string;
-  /** The setting, as in the decoy's file; commander's name of the option unless told. */
-  readonly setting?: string;
-  readonly kinds: readonly DecoyKind[];
-  /** `port` is a number, `list` may be repeated, `file` is replaced by its content; anything else is a text or a flag. */
-  readonly type?: 'port' | 'list' | 'file';
+  readonly as: Settings;
+  /** A text or, without a value, a flag unless told; `list` may be repeated, `file` is replaced by its content. */
+  readonly type?: 'port' | 'number' | 'list' | 'file';
 }
 
-const SETTING_OPTIONS: readonly SettingOption[] = [
+/** Exported for the test that holds it against the settings that there are. */
+export const SETTING_OPTIONS: readonly SettingOption[] = [
   {
     flags: '--host <host>',
     help: 'server to sign on to (xmpp: where the SRV records of the domain say, unless told)',
-    kinds: ALL,
+    as: on(ALL, 'host'),
   },
-  { flags: '--port <port>', help: "the server's port, unless it is the usual one", kinds: ALL, type: 'port' },
+  { flags: '--port <port>', help: "the server's port, unless it is the usual one", as: on(ALL, 'port'), type: 'port' },
   {
     flags: '--tls <mode>',
-    help: 'xmpp: starttls, direct or none; irc: direct or none (none: loopback only)',
-    kinds: ['xmpp', 'irc'],
+    help: 'starttls (xmpp only), direct or none (loopback only)',
+    as: on(['xmpp', 'irc'], 'tls'),
   },
   {
     flags: '--ca <file>',
     help: 'PEM of a certificate to trust besides the public ones',
-    kinds: ['xmpp', 'irc'],
+    as: on(['xmpp', 'irc'], 'ca'),
     type: 'file',
   },
   {
+    flags: '--insecure',
+    help: 'allows a link without encryption to a server elsewhere: whoever listens reads what this account gets, and may take it over',
+    as: on(['ymsg'], 'insecure'),
+  },
+  {
+    flags: '--protocol <version>',
+    help: 'version of the protocol: ymsg 10 (default) or 9',
+    as: { ymsg: 'version' },
+    type: 'number',
+  },
+  {
     flags: '--channel <channel>',
-    setting: 'channels',
-    help: 'irc: a channel of your own to sit in (repeatable)',
-    kinds: ['irc'],
+    help: 'a channel of your own to sit in (repeatable)',
+    as: on(['irc'], 'channels'),
     type: 'list',
   },
-  { flags: '--realname <text>', help: 'irc: real name field', kinds: ['irc'] },
+  { flags: '--realname <text>', help: 'real name field', as: on(['irc'], 'realname') },
 ];
 
 /** Adds the table's options to a command. */
 export function offerSettings(command: Command): Command {
-  for (const { flags, help, type } of SETTING_OPTIONS) {
-    const option = new Option(flags, help);
+  for (const { flags, help, as, type } of SETTING_OPTIONS) {
+    const kinds = Object.keys(as);
+    const option = new Option(flags, kinds.length === ALL.length ? help : `${kinds.join(', ')}: ${help}`);
     if (type === 'port') option.argParser(portOf);
+    if (type === 'number') option.argParser(numberOf);
     if (type === 'list') option.argParser((value: string, all: readonly string[] = []) => [...all, value]);
     command.addOption(option);
   }
   return command;
+}
+
+function numberOf(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('a version is a number');
+  return Number(text);
 }
 
 /**
@@ -73,17 +96,17 @@ export async function settingsOf(
   readFile: (option: string, path: string) => Promise<string>,
 ): Promise<Record<string, unknown>> {
   const settings: Record<string, unknown> = {};
-  for (const { flags, setting, kinds, type } of SETTING_OPTIONS) {
+  for (const { flags, as, type } of SETTING_OPTIONS) {
     const option = new Option(flags);
-    const key = option.attributeName();
-    const value = options[key];
+    const value = options[option.attributeName()];
     if (value === undefined) continue;
-    if (!kinds.includes(kind))
+    const setting = as[kind];
+    if (setting === undefined)
       throw new SundewError(
         'USAGE',
-        `decoy add ${kind}: ${option.long} does not go with it; see sundew decoy add --help`,
+        `decoy add ${kind}: --${option.name()} does not go with it, only with ${Object.keys(as).join(', ')}`,
       );
-    settings[setting ?? key] = type === 'file' ? await readFile(`--${option.name()}`, String(value)) : value;
+    settings[setting] = type === 'file' ? await readFile(`--${option.name()}`, String(value)) : value;
   }
   if (DECOY_KINDS[kind].hostNeeded && settings.host === undefined)
     throw new SundewError('USAGE', `decoy add ${kind}: --host is missing: the server to sign on to`);

@@ -60,11 +60,10 @@ const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
   DECOY_UNSUPPORTED: 'See to the settings of the server.',
 };
 
-/** A certificate helps only where there is TLS; networks without it say themselves what consent they need. */
-function remedyOf(code: ErrorCode, config: DecoyConfig): string | undefined {
-  if (code === 'LINK_UNVERIFIED')
-    return 'tls' in config ? 'If the server is yours, give its certificate as `ca`.' : undefined;
-  return REMEDIES[code];
+/** The networks of old know no encryption, and say themselves what consent they need. */
+function remedyOf(code: ErrorCode, { network }: DecoyConfig): string | undefined {
+  if (code !== 'LINK_UNVERIFIED') return REMEDIES[code];
+  return network === 'xmpp' || network === 'irc' ? 'If the server is yours, give its certificate as `ca`.' : undefined;
 }
 
 function failure(error: unknown, config: DecoyConfig): DecoyCheckResult {

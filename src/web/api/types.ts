@@ -32,7 +32,6 @@ export type CapturePage = z.infer<typeof contract.CapturePage>;
 export type CaptureDetail = z.infer<typeof contract.CaptureDetail>;
 export type Campaign = z.infer<typeof contract.Campaign>;
 export type CampaignPage = z.infer<typeof contract.CampaignPage>;
-export type DecoyConfig = z.input<typeof contract.DecoyConfig>;
 export type DecoyStatus = z.infer<typeof contract.DecoyStatus>;
 export type DecoyList = z.infer<typeof contract.DecoyList>;
 export type DecoyCheck = z.infer<typeof contract.DecoyCheck>;

@@ -2,18 +2,15 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { sendJson } from '../api/client.ts';
-import type { DecoyCheck, DecoyConfig } from '../api/types.ts';
+import type { DecoyCheck } from '../api/types.ts';
 import { Done, Failure } from '../components/feedback.tsx';
 import { CheckResult } from './check-result.tsx';
-import { DECOY_TYPES, type DecoyDraft, type DecoyType, decoyConfigOf, EMPTY_DRAFT } from './decoy-draft.ts';
-import { IrcFields, XmppClientFields, XmppComponentFields } from './decoy-fields.tsx';
+import { type DecoyDraft, decoyConfigOf, EMPTY_DRAFT } from './decoy-draft.ts';
+import { DecoyFields } from './decoy-fields.tsx';
+import { DECOY_KINDS } from './decoy-kinds.ts';
 import './decoys.css';
 
-const TYPE_WORDS: Readonly<Record<DecoyType, string>> = {
-  'xmpp-client': 'XMPP account',
-  'xmpp-component': 'XMPP component (any number of addresses)',
-  irc: 'IRC nick',
-};
+type Config = ReturnType<typeof decoyConfigOf>;
 
 /** A new decoy: fill in, check with one sign-on, add. Adding enables it. */
 export function DecoyForm() {
@@ -21,10 +18,10 @@ export function DecoyForm() {
   const [draft, setDraft] = useState<DecoyDraft>(EMPTY_DRAFT);
   const set = (part: Partial<DecoyDraft>) => setDraft((before) => ({ ...before, ...part }));
   const check = useMutation({
-    mutationFn: (config: DecoyConfig) => sendJson<DecoyCheck>('POST', '/api/v1/decoys/check', config),
+    mutationFn: (config: Config) => sendJson<DecoyCheck>('POST', '/api/v1/decoys/check', config),
   });
   const add = useMutation({
-    mutationFn: (config: DecoyConfig) => sendJson<unknown>('POST', '/api/v1/decoys', config),
+    mutationFn: (config: Config) => sendJson<unknown>('POST', '/api/v1/decoys', config),
     onSuccess: async () => {
       setDraft(EMPTY_DRAFT);
       check.reset();
@@ -44,10 +41,10 @@ export function DecoyForm() {
         <NativeSelect
           label="Kind of decoy"
           value={draft.type}
-          data={DECOY_TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))}
+          data={Object.entries(DECOY_KINDS).map(([value, { label }]) => ({ value, label }))}
           onChange={(event) => {
-            const type = DECOY_TYPES.find((each) => each === event.currentTarget.value) ?? 'xmpp-client';
-            set({ type, tls: type === 'irc' ? 'direct' : 'starttls' });
+            set({ type: event.currentTarget.value });
+            check.reset();
           }}
         />
         <TextInput
@@ -60,9 +57,7 @@ export function DecoyForm() {
         />
       </div>
       <div className="sd-form-grid">
-        {draft.type === 'xmpp-client' ? <XmppClientFields draft={draft} set={set} /> : null}
-        {draft.type === 'xmpp-component' ? <XmppComponentFields draft={draft} set={set} /> : null}
-        {draft.type === 'irc' ? <IrcFields draft={draft} set={set} /> : null}
+        <DecoyFields draft={draft} set={(key, value) => set({ values: { ...draft.values, [key]: value } })} />
       </div>
       {check.data === undefined ? null : <CheckResult check={check.data} />}
       {check.isError ? <Failure error={check.error} /> : null}
