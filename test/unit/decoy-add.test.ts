@@ -1,0 +1,64 @@
+// `sundew decoy add` on each network that is no more, against the range's server of it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startYmsgServer } from '../../src/networks/ymsg/server.ts';
+import { freePort, type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
+
+const PASSWORD = 'a right one';
+
+interface Subject {
+  readonly network: string;
+  readonly address: string;
+  readonly more: readonly string[];
+  start(): Promise<{ readonly port: number; stop(): Promise<void> }>;
+}
+
+const SUBJECTS: readonly Subject[] = [
+  {
+    network: 'ymsg',
+    address: 'dora',
+    more: ['--protocol', '9'],
+    start: () => startYmsgServer({ port: 0, accounts: [{ id: 'dora', password: PASSWORD }] }),
+  },
+];
+
+let sundew: RunningSundew;
+beforeAll(async () => {
+  sundew = await startSundew({ env: { SUNDEW_RANGE_ENABLED: 'off' } });
+}, 120_000);
+afterAll(() => sundew[Symbol.asyncDispose]());
+
+const add = (args: readonly string[], password = PASSWORD) =>
+  runSundew(['decoy', 'add', ...args, '--password-file', '-'], { dataDir: sundew.dataDir, input: `${password}\n` });
+
+describe.each(SUBJECTS)('a decoy on $network', ({ network, address, more, start }) => {
+  const to = (port: number): string[] => [network, address, '--host', '127.0.0.1', '--port', String(port), ...more];
+
+  test('is added after it signed on, and is online', async () => {
+    const server = await start();
+    try {
+      const added = await add(to(server.port));
+      expect(added).toMatchObject({ status: 0, stderr: '' });
+      expect(added.stdout).toMatch(new RegExp(`^${address} signed on at 127.0.0.1 and off again.\n`));
+      await until(async () => {
+        const list = await runSundew(['decoy', 'list'], { dataDir: sundew.dataDir });
+        return new RegExp(`^${address} .* ${network} .* online`, 'm').test(list.stdout) || undefined;
+      });
+      const checked = await runSundew(['decoy', 'check', address], { dataDir: sundew.dataDir });
+      expect(checked).toMatchObject({ status: 0, stdout: expect.stringContaining('is signed on since') });
+    } finally {
+      await runSundew(['decoy', 'remove', address], { dataDir: sundew.dataDir });
+      await server.stop();
+    }
+  }, 60_000);
+
+  test('is not added with a wrong password or a wrong port, and one sentence says which', async () => {
+    const server = await start();
+    const refused = await add(to(server.port), 'a wrong one');
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/See to the name and the password\.\nnothing was added/);
+    await server.stop();
+    const nobody = await add(to(await freePort()));
+    expect(nobody).toMatchObject({ status: 1, stderr: expect.stringMatching(/nothing listens at 127\.0\.0\.1:\d+/) });
+    expect(await sundew.control.call('GET', '/api/v1/decoys')).toEqual({ decoys: [] });
+  }, 60_000);
+});
