@@ -65,6 +65,24 @@ export const YmsgConfig = z.strictObject({
 });
 export type YmsgConfig = z.infer<typeof YmsgConfig>;
 
+/** An AIM name or ICQ number. The protocol has no TLS: `insecure` lets it sign on to a host that is not this machine. */
+export const OscarConfig = z.strictObject({
+  name,
+  network: z.literal('oscar'),
+  address: z.string(), // AIM name or ICQ number
+  password: z.string(),
+  host: z.string(),
+  port: port.optional(), // 5190
+  tls: z.enum(['direct', 'none']).default('none'), // direct: the server stands behind a TLS front
+  ca: z.string().optional(),
+  insecure: z.boolean().default(false),
+  login: z.enum(['md5', 'roasted']).default('md5'), // roasted sends the password as good as plain
+  hosts: z.array(z.string()).default([]), // other hosts that the login server may send the session on to
+  profile: z.string().optional(),
+  enabled,
+});
+export type OscarConfig = z.infer<typeof OscarConfig>;
+
 /** What an unknown network or mode is told; zod names the values that there are. */
 const choice = {
   error: (issue: { readonly code: string; readonly options?: unknown }): string | undefined =>
@@ -76,5 +94,5 @@ const choice = {
 const XmppConfig = z.discriminatedUnion('mode', [XmppClientConfig, XmppComponentConfig], choice);
 
 /** Tells the networks apart first, so that whatever else is wrong is named by its key. */
-export const DecoyConfig = z.discriminatedUnion('network', [XmppConfig, IrcConfig, YmsgConfig], choice);
+export const DecoyConfig = z.discriminatedUnion('network', [XmppConfig, IrcConfig, OscarConfig, YmsgConfig], choice);
 export type DecoyConfig = z.infer<typeof DecoyConfig>;

@@ -2,6 +2,7 @@
 import type { Decoy } from '../core/decoy.ts';
 import { unreachable } from '../core/error.ts';
 import { ircDecoy } from '../networks/irc/decoy.ts';
+import { oscarDecoy } from '../networks/oscar/decoy.ts';
 import type { ResolveSrv } from '../networks/xmpp/config.ts';
 import { xmppDecoy } from '../networks/xmpp/decoy.ts';
 import { ymsgDecoy } from '../networks/ymsg/decoy.ts';
@@ -20,6 +21,8 @@ export function makeDecoy(config: DecoyConfig, options: MakeDecoyOptions = {}): 
       return ircDecoy(config);
     case 'ymsg':
       return ymsgDecoy(config);
+    case 'oscar':
+      return oscarDecoy(config);
     default:
       return unreachable(config);
   }

@@ -1,6 +1,7 @@
 // What the bytes of a frame really do, whatever its intent claims: whom they are for and what they say.
 import type { Network } from '../../core/network.ts';
 import { ircFacts } from './irc-facts.ts';
+import { oscarFacts } from './oscar-facts.ts';
 import { xmppFacts } from './xmpp-facts.ts';
 import { ymsgFacts } from './ymsg-facts.ts';
 
@@ -28,5 +29,6 @@ export function checkFrame(network: Network, frame: Uint8Array, own: OwnAddresse
   if (network === 'xmpp') return xmppFacts(frame, own);
   if (network === 'irc') return ircFacts(frame);
   if (network === 'ymsg') return ymsgFacts(frame);
+  if (network === 'oscar') return oscarFacts(frame);
   return { problem: `frames of ${network} cannot be checked yet` };
 }

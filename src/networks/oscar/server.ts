@@ -1,0 +1,72 @@
+// The range's AIM and ICQ server: loopback only; login, messages, offers, lists and stored messages for its accounts.
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '../../core/clock.ts';
+import { ClientSocket } from './server/client-socket.ts';
+import { addAccount, type World } from './server/world.ts';
+
+const MAX_CLIENTS = 3000;
+
+export interface OscarAccountEntry {
+  /** AIM name or ICQ number. */
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface OscarServer {
+  readonly port: number;
+  /** A name that exists already keeps its password. */
+  addAccount(account: OscarAccountEntry): void;
+  stop(): Promise<void>;
+}
+
+export interface OscarServerOptions {
+  /** 0: the kernel chooses. */
+  readonly port: number;
+  readonly accounts: readonly OscarAccountEntry[];
+  /** Where clients go on after the login; without a port they stay at the one they used. Default: this server. */
+  readonly advertise?: string;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/** Listens on 127.0.0.1. */
+export async function startOscarServer(options: OscarServerOptions): Promise<OscarServer> {
+  let port = options.port;
+  const world: World = {
+    clock: options.clock ?? { now: () => new Date() },
+    accounts: new Map(),
+    cookies: new Map(),
+    sessions: new Map(),
+    advertised: () => options.advertise ?? `127.0.0.1:${port}`,
+  };
+  for (const { name, password } of options.accounts) addAccount(world, name, password);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    if (sockets.size >= MAX_CLIENTS) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    new ClientSocket(world, socket);
+  });
+  port = await listen(server, options.port);
+  return {
+    port,
+    addAccount: ({ name, password }) => addAccount(world, name, password),
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}

@@ -1,0 +1,78 @@
+// SNAC numbers, family << 16 | subtype, that decoy, alert account and range server speak.
+
+export const SNAC_HOST_ONLINE = 0x0001_0003;
+export const SNAC_CLIENT_ONLINE = 0x0001_0002;
+export const SNAC_RATE_REQUEST = 0x0001_0006;
+export const SNAC_RATE_INFO = 0x0001_0007;
+export const SNAC_RATE_SUBSCRIBE = 0x0001_0008;
+export const SNAC_PAUSE = 0x0001_000b;
+export const SNAC_PAUSE_ACK = 0x0001_000c;
+export const SNAC_SELF_INFO_REQUEST = 0x0001_000e;
+export const SNAC_SELF_INFO = 0x0001_000f;
+export const SNAC_WARNED = 0x0001_0010;
+export const SNAC_IDLE = 0x0001_0011;
+export const SNAC_MIGRATE = 0x0001_0012;
+export const SNAC_MOTD = 0x0001_0013;
+export const SNAC_CLIENT_VERSIONS = 0x0001_0017;
+export const SNAC_HOST_VERSIONS = 0x0001_0018;
+export const SNAC_SET_STATUS = 0x0001_001e;
+export const SNAC_PROBE = 0x0001_001f;
+export const SNAC_PROBE_REPLY = 0x0001_0020;
+
+export const SNAC_LOCATE_RIGHTS_REQUEST = 0x0002_0002;
+export const SNAC_LOCATE_RIGHTS = 0x0002_0003;
+export const SNAC_SET_INFO = 0x0002_0004;
+export const SNAC_USER_INFO_REQUEST = 0x0002_0005;
+export const SNAC_USER_INFO = 0x0002_0006;
+
+export const SNAC_BUDDY_RIGHTS_REQUEST = 0x0003_0002;
+export const SNAC_BUDDY_RIGHTS = 0x0003_0003;
+export const SNAC_BUDDY_ARRIVED = 0x0003_000b;
+export const SNAC_BUDDY_DEPARTED = 0x0003_000c;
+
+export const SNAC_ICBM_ERROR = 0x0004_0001;
+export const SNAC_ICBM_SET_PARAMETERS = 0x0004_0002;
+export const SNAC_ICBM_PARAMETERS_REQUEST = 0x0004_0004;
+export const SNAC_ICBM_PARAMETERS = 0x0004_0005;
+export const SNAC_ICBM_TO_HOST = 0x0004_0006;
+export const SNAC_ICBM_TO_CLIENT = 0x0004_0007;
+export const SNAC_WARN = 0x0004_0008;
+export const SNAC_WARN_REPLY = 0x0004_0009;
+export const SNAC_MISSED = 0x0004_000a;
+export const SNAC_ICBM_CLIENT_ERROR = 0x0004_000b;
+export const SNAC_ICBM_ACK = 0x0004_000c;
+export const SNAC_OFFLINE_REQUEST = 0x0004_0010;
+export const SNAC_TYPING = 0x0004_0014;
+export const SNAC_OFFLINE_DONE = 0x0004_0017;
+
+export const SNAC_PERMIT_RIGHTS_REQUEST = 0x0009_0002;
+export const SNAC_PERMIT_RIGHTS = 0x0009_0003;
+
+export const SNAC_CHAT_MESSAGE = 0x000e_0006;
+
+export const SNAC_FEEDBAG_RIGHTS_REQUEST = 0x0013_0002;
+export const SNAC_FEEDBAG_RIGHTS = 0x0013_0003;
+export const SNAC_FEEDBAG_REQUEST = 0x0013_0004;
+export const SNAC_FEEDBAG_REQUEST_IF_NEWER = 0x0013_0005;
+export const SNAC_FEEDBAG_LIST = 0x0013_0006;
+export const SNAC_FEEDBAG_ACTIVATE = 0x0013_0007;
+export const SNAC_FEEDBAG_INSERT = 0x0013_0008;
+export const SNAC_FEEDBAG_UPDATE = 0x0013_0009;
+export const SNAC_FEEDBAG_DELETE = 0x0013_000a;
+export const SNAC_FEEDBAG_RESULT = 0x0013_000e;
+export const SNAC_FEEDBAG_START = 0x0013_0011;
+export const SNAC_FEEDBAG_END = 0x0013_0012;
+export const SNAC_PRE_GRANTED = 0x0013_0015;
+export const SNAC_AUTHORISE_REQUEST = 0x0013_0018;
+export const SNAC_AUTHORISE_ASKED = 0x0013_0019;
+export const SNAC_AUTHORISE_ANSWER = 0x0013_001a;
+export const SNAC_AUTHORISE_ANSWERED = 0x0013_001b;
+export const SNAC_ADDED_YOU = 0x0013_001c;
+
+export const SNAC_ICQ_TO_HOST = 0x0015_0002;
+export const SNAC_ICQ_TO_CLIENT = 0x0015_0003;
+
+export const SNAC_LOGIN = 0x0017_0002;
+export const SNAC_LOGIN_REPLY = 0x0017_0003;
+export const SNAC_CHALLENGE_REQUEST = 0x0017_0006;
+export const SNAC_CHALLENGE = 0x0017_0007;
