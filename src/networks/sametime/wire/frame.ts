@@ -30,7 +30,7 @@ export function takeSametimeFrame(buffer: Uint8Array): {
 
 /** Cuts a stream into messages. What is buffered is one unfinished frame, in a buffer that doubles. */
 export class SametimeFramer {
-  #buffer = new Uint8Array(0);
+  #buffer: Uint8Array = new Uint8Array(0);
   #length = 0;
   #wanted = LENGTH_BYTES;
 
