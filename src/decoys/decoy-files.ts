@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { isSundewError, messageOf, SundewError } from '../core/error.ts';
 import type { Network } from '../core/network.ts';
+import { accountName } from './account-name.ts';
 import type { DecoyConfig } from './decoy-config.ts';
 import { makeDecoy } from './make-decoy.ts';
 import { parseDecoyConfig, readSecretFiles, resolveCa } from './read-config.ts';
@@ -119,7 +120,8 @@ function refuseReserved(config: DecoyConfig, where: string, options: DecoyFilesO
 /** The same name on two servers is two accounts, save on XMPP, where the server is in the name. */
 function sameAccount(a: DecoyConfig, b: DecoyConfig): boolean {
   const host = (config: DecoyConfig) => (config.network === 'xmpp' ? '' : config.host?.toLowerCase());
-  return a.network === b.network && a.address.toLowerCase() === b.address.toLowerCase() && host(a) === host(b);
+  const account = ({ network, address }: DecoyConfig): string => accountName(network, address);
+  return a.network === b.network && account(a) === account(b) && host(a) === host(b);
 }
 
 function twins(configs: readonly DecoyConfig[]): SundewError[] {

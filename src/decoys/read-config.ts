@@ -23,14 +23,21 @@ export function parseDecoyConfig(value: unknown, where: string): DecoyConfig {
     throw new SundewError('CONFIG_INVALID', `${where}: ${path === '' ? '' : `${path}: `}${issue?.message ?? 'wrong'}`);
   }
   const config = parsed.data;
-  const profile = config.network === 'irc' ? [config.address, config.realname ?? ''] : [config.address];
-  for (const text of profile) {
-    const problem = lintProfile(text.split('@')[0] ?? '');
+  for (const text of profileOf(config)) {
+    const problem = lintProfile(text);
     if (problem !== undefined) {
       throw new SundewError('CONFIG_INVALID', `${where}: "${text}" ${problem}, which a decoy must not; choose another`);
     }
   }
   return config;
+}
+
+/** All that a peer may read of a decoy. */
+function profileOf(config: DecoyConfig): readonly string[] {
+  const texts = [config.address.split('@')[0]];
+  if ('realname' in config) texts.push(config.realname);
+  if ('profile' in config) texts.push(config.profile);
+  return texts.filter((text) => text !== undefined);
 }
 
 function isJson(value: unknown): value is Json {

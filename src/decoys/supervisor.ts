@@ -2,6 +2,7 @@
 import type { Decoy } from '../core/decoy.ts';
 import { SundewError } from '../core/error.ts';
 import type { Network } from '../core/network.ts';
+import { accountName } from './account-name.ts';
 import type { DecoyConfig } from './decoy-config.ts';
 import { DecoyRunner, type DecoyStatus } from './decoy-runner.ts';
 import type { DecoyEnvironment } from './equip.ts';
@@ -78,11 +79,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 }
 
 function isAmong(runners: Iterable<DecoyRunner>, network: Network, address: string): boolean {
-  const bare = (address.split(/[/!]/)[0] ?? '').toLowerCase();
+  const account = accountName(network, address);
   for (const { decoy } of runners) {
     if (decoy.network !== network) continue;
-    const own = decoy.address.toLowerCase();
-    if (bare === own || (decoy.abilities.manyAddresses && bare.endsWith(`@${own}`))) return true;
+    const own = accountName(network, decoy.address);
+    if (account === own || (decoy.abilities.manyAddresses && account.endsWith(`@${own}`))) return true;
   }
   return false;
 }
