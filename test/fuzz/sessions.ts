@@ -12,7 +12,9 @@ import type { Link, Ruling } from '../../src/core/link.ts';
 import { parseCapture } from '../../src/core/parse-capture.ts';
 import { ircDecoy } from '../../src/networks/irc/decoy.ts';
 import { xmppDecoy } from '../../src/networks/xmpp/decoy.ts';
+import { ymsgDecoy } from '../../src/networks/ymsg/decoy.ts';
 import { IRC_CORPUS, XMPP_CORPUS } from './corpus.ts';
+import { YMSG_CORPUS, YMSG_LARGEST, YMSG_SIGN_ON } from './ymsg-corpus.ts';
 
 const MIB = 1024 * 1024;
 /** An hour at 100 kB/s, a flood for a chat line. */
@@ -38,17 +40,21 @@ type Feed = (random: () => number) => Uint8Array;
 
 const noise: Feed = (random) => Uint8Array.from({ length: CHUNK }, () => Math.floor(random() * 256));
 
-/** Lines or stanzas of the corpus, some of them damaged: bytes changed, dropped, doubled, cut, mixed. */
+/** A copy of a text's or a packet's bytes. */
+const bytesOf = (part: string | Uint8Array): Buffer =>
+  typeof part === 'string' ? Buffer.from(part) : Buffer.from(part);
+
+/** Lines, stanzas or packets of the corpus, some of them damaged behind their first `kept` bytes: changed, cut, mixed. */
 const damaged =
-  (corpus: readonly string[]): Feed =>
+  (corpus: readonly (string | Uint8Array)[], kept = 0): Feed =>
   (random) => {
     const parts: Buffer[] = [];
     for (let total = 0; total < CHUNK; ) {
-      const part = Buffer.from(corpus[Math.floor(random() * corpus.length)] ?? '');
+      const part = bytesOf(corpus[Math.floor(random() * corpus.length)] ?? '');
       const kind = random();
-      if (kind < 0.15 && part.length > 0)
-        part.writeUInt8(Math.floor(random() * 256), Math.floor(random() * part.length));
-      const shown = kind > 0.97 ? part.subarray(0, Math.floor(random() * part.length)) : part;
+      if (kind < 0.15 && part.length > kept)
+        part.writeUInt8(Math.floor(random() * 256), kept + Math.floor(random() * (part.length - kept)));
+      const shown = kind > 0.97 && kept === 0 ? part.subarray(0, Math.floor(random() * part.length)) : part;
       parts.push(shown);
       total += shown.length + 1;
     }
@@ -65,7 +71,7 @@ interface Target {
   readonly name: string;
   make(): Decoy;
   /** What an honest server says until the decoy is online. */
-  readonly signOn: readonly string[];
+  readonly signOn: readonly (string | Uint8Array)[];
   readonly feeds: Readonly<Record<string, Feed>>;
 }
 
@@ -115,6 +121,18 @@ const TARGETS: readonly Target[] = [
       'endless tags': endless('@', 'a=b;'),
     },
   },
+  {
+    name: 'ymsg',
+    make: () => ymsgDecoy({ address: 'dora', password: 'x', host: '127.0.0.1', port: 1 }),
+    signOn: YMSG_SIGN_ON,
+    feeds: {
+      noise,
+      damaged: damaged(YMSG_CORPUS),
+      'damaged bodies': damaged(YMSG_CORPUS, 20),
+      'largest packets': (random) =>
+        Buffer.concat([YMSG_LARGEST, Buffer.alloc(0xffff, random() < 0.5 ? '1' : '\xc0\x80', 'latin1')]),
+    },
+  },
 ];
 
 /** A link in memory: says the sign-on as the decoy speaks, then whatever the feed gives. */
@@ -131,7 +149,7 @@ function hostileLink(
   async function* incoming(): AsyncGenerator<Uint8Array> {
     for (const line of waiting) {
       await spoke.promise;
-      yield Buffer.from(line);
+      yield bytesOf(line);
       await new Promise((resolve) => setImmediate(resolve));
     }
     for (let fed = 0; fed < PER_CONNECTION && !closed; ) {
