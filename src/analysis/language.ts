@@ -45,25 +45,33 @@ const WORDS: readonly (readonly [language: string, words: ReadonlySet<string>])[
   ] as const
 ).map(([language, words]) => [language, new Set(words.split(' '))] as const);
 
+/** By word: places in WORDS. */
+const LANGUAGES_OF: ReadonlyMap<string, readonly number[]> = new Map(
+  [...new Set(WORDS.flatMap(([, words]) => [...words]))].map((word) => [
+    word,
+    WORDS.flatMap(([, words], at) => (words.has(word) ? [at] : [])),
+  ]),
+);
+
 /** BCP 47 tag of a plain text (not folded), or `undefined` when it is short or unlike all we know. */
 export function languageOf(text: string): string | undefined {
   const sample = text.slice(0, MAX_CHARACTERS).replaceAll(/(?:https?:\/\/|www\.)\S{1,500}/gi, ' ');
+  const short = sample.trim().length < MIN_CHARACTERS;
+  const foreign = /[\u0250-\u1fff\u2070-\uffff]/.test(sample);
+  if (!foreign) return short ? undefined : byWords(sample.toLowerCase());
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  if (sample.trim().length < MIN_CHARACTERS && letters < MIN_CHARACTERS / 2) return undefined;
-  if (/[\u0250-\u1fff\u2070-\uffff]/.test(sample)) {
-    for (const [language, pattern] of SCRIPTS) {
-      const share = (sample.match(pattern)?.length ?? 0) / Math.max(1, letters);
-      if (share >= (language === 'ja' ? 0.1 : 0.3))
-        return language === 'ru' && /[іїєґ]/i.test(sample) ? 'uk' : language;
-    }
+  if (short && letters < MIN_CHARACTERS / 2) return undefined;
+  for (const [language, pattern] of SCRIPTS) {
+    const share = (sample.match(pattern)?.length ?? 0) / Math.max(1, letters);
+    if (share >= (language === 'ja' ? 0.1 : 0.3)) return language === 'ru' && /[іїєґ]/i.test(sample) ? 'uk' : language;
   }
-  return sample.trim().length < MIN_CHARACTERS ? undefined : byWords(sample.toLowerCase());
+  return short ? undefined : byWords(sample.toLowerCase());
 }
 
 function byWords(text: string): string | undefined {
   const hits = new Uint16Array(WORDS.length);
   for (const word of text.split(/[^\p{L}]+/u)) {
-    for (let at = 0; at < WORDS.length; at++) if (WORDS[at]?.[1].has(word)) hits[at] = (hits[at] ?? 0) + 1;
+    for (const at of LANGUAGES_OF.get(word) ?? []) hits[at] = (hits[at] ?? 0) + 1;
   }
   let [best, second] = [0, -1];
   for (let at = 1; at < hits.length; at++) {

@@ -32,8 +32,20 @@ const STAND_INS: readonly (readonly [RegExp, string])[] = [
   [/7/g, 't'],
 ];
 
+/** Hosts of a campaign come again and again: as many of the latest are remembered with their answer. */
+const MAX_REMEMBERED = 1024;
+const remembered = new Map<string, string | undefined>();
+
 /** The brand that a host imitates, or `undefined`; the brand's own hosts imitate nothing. */
 export function imitatedBrand(host: string): string | undefined {
+  if (remembered.has(host)) return remembered.get(host);
+  const brand = brandBehind(host);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(host, brand);
+  return brand;
+}
+
+function brandBehind(host: string): string | undefined {
   const domain = getDomain(host, { allowPrivateDomains: true }) ?? host;
   if (SHARED_HOSTS.has(domain) || OFFICIAL.has(domain)) return undefined;
   const shown = unicodeHost(host);

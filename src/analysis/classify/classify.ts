@@ -124,9 +124,9 @@ function judgeWording({ folded, hosts }: Evidence): Judgement | undefined {
   if (folded.length < 2) return undefined;
   const { unsolicited, phishing } = shippedModel().ask(folded);
   const words = withoutLinks(folded);
-  const scam = WORDING.scam.test(words);
+  const scam = unsolicited >= 0.5 && WORDING.scam.test(words);
   const enough = folded.length < SHORT ? SURE_WHEN_SHORT : UNSOLICITED_AT;
-  if (unsolicited >= enough || (scam && unsolicited >= 0.5)) {
+  if (unsolicited >= enough || scam) {
     const phish = phishing >= PHISHING_AT;
     const kind: VerdictClass = scam && hosts.length === 0 ? 'scam' : phish ? 'phishing' : 'spam';
     const resembles = { scam: 'fraud', phishing: 'phishing', spam: 'unsolicited advertising' }[kind];
@@ -139,7 +139,7 @@ function judgeWording({ folded, hosts }: Evidence): Judgement | undefined {
       unambiguousHarm: false,
     };
   }
-  if (WORDING.lure.test(words) && hosts.some((host) => rareDomain(host) !== undefined)) {
+  if (hosts.some((host) => rareDomain(host) !== undefined) && WORDING.lure.test(words)) {
     return {
       class: 'spam',
       score: 0.7,

@@ -25,7 +25,7 @@ export class MappedText {
     let from = 0;
     for (const match of this.text.matchAll(pattern)) {
       const replacement = replace(match);
-      if (replacement === undefined) continue;
+      if (replacement === undefined || replacement === match[0]) continue;
       parts.push(this.text.slice(from, match.index), replacement);
       for (let at = from; at < match.index; at++) offsets.push(this.#origin(at));
       for (let at = 0; at < replacement.length; at++) offsets.push(this.#origin(match.index));

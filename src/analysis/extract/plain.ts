@@ -94,8 +94,10 @@ const RULES: readonly Rule[] = [
 /** All indicators of the text that are no links, at most `max`; a stretch counts once. */
 export function plainIndicators(text: string, max: number): readonly Located[] {
   const found: Located[] = [];
+  let [asked, holds]: [RegExp | undefined, boolean] = [undefined, false];
   for (const rule of RULES) {
-    if (!rule.needs.test(text)) continue;
+    if (rule.needs !== asked) [asked, holds] = [rule.needs, rule.needs.test(text)]; // neighbours share theirs
+    if (!holds) continue;
     for (const match of text.matchAll(rule.pattern)) {
       if (found.length >= max) return found;
       const [from, to] = [match.index, match.index + match[0].length];

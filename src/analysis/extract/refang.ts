@@ -23,14 +23,12 @@ export function refang(text: string): MappedText {
   let mapped = new MappedText(text);
   if (!isAscii(text)) mapped = compatible(mapped);
   if (/[:[({]/.test(mapped.text)) mapped = mapped.rewrite(SCHEME, scheme);
-  if (/[[({<\\*|~_"'`-]/.test(mapped.text)) {
-    mapped = mapped
-      .rewrite(BRACKETED_DOT, () => '.')
-      .rewrite(HALF_BRACKETED_DOT, () => '.')
-      .rewrite(WRAPPED_WORD_DOT, () => '.')
-      .rewrite(BRACKETED_SLASH, () => '/')
-      .rewrite(BRACKETED_AT, () => '@');
-  }
+  // What a pattern cannot match without is looked for first: apostrophes and dashes are everywhere.
+  const bracketed = /[[({<]/.test(mapped.text);
+  if (bracketed) mapped = mapped.rewrite(BRACKETED_DOT, () => '.');
+  if (/[[({\\\])}]/.test(mapped.text)) mapped = mapped.rewrite(HALF_BRACKETED_DOT, () => '.');
+  if (/[-_*|~"'`]d[o0]t[-_*|~"'`]/i.test(mapped.text)) mapped = mapped.rewrite(WRAPPED_WORD_DOT, () => '.');
+  if (bracketed) mapped = mapped.rewrite(BRACKETED_SLASH, () => '/').rewrite(BRACKETED_AT, () => '@');
   if (/ (?:dot|d0t|punkt|punto|ponto|точка) /i.test(mapped.text)) mapped = mapped.rewrite(WORD_DOT, wordDot);
   if (/ \.|\. /.test(mapped.text)) mapped = mapped.rewrite(SPACED_DOT, spacedDot);
   if (mapped.text.includes('\n')) mapped = mapped.rewrite(BROKEN_LINE, joinLines);

@@ -8,8 +8,16 @@ const TOKEN = /(?<![\p{L}\p{N}])(?=[a-z]{0,40}\d)[a-z\d]{8,128}(?![\p{L}\p{N}])/
 const NAMED = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]{1,64}/gu;
 const ADDRESSED = /^[^\s:,]{1,32}[:,] /;
 
+// Classification and fingerprint ask for the same text, one after the other.
+let last = { folded: '', masked: '' };
+
 /** Folded text with links, mentions, tokens and digits replaced, punctuation dropped: what members of a campaign share. */
 export function maskText(folded: string): string {
+  if (folded !== last.folded) last = { folded, masked: mask(folded) };
+  return last.masked;
+}
+
+function mask(folded: string): string {
   let text = folded;
   if (text.includes('@')) text = text.replaceAll(NAMED, ' ');
   if (text.includes('.')) text = text.replaceAll(LINK, ' \u0001 ');

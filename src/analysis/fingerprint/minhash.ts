@@ -8,8 +8,9 @@ const MAX_UNITS = 4096;
 /** Texts of fewer grams say too little for an estimate. */
 const MIN_GRAMS = 12;
 
-const MULTIPLIERS = new Uint32Array(MINHASH_SIZE);
-const OFFSETS = new Uint32Array(MINHASH_SIZE);
+const UPPER_BIT = 0x8000_0000 | 0;
+const MULTIPLIERS = new Int32Array(MINHASH_SIZE);
+const OFFSETS = new Int32Array(MINHASH_SIZE);
 let seed = 0x9e3779b9;
 for (let at = 0; at < MINHASH_SIZE; at++) {
   seed = mix(seed + 0x6d2b79f5);
@@ -30,7 +31,7 @@ function mix(value: number): number {
 export function minhash(masked: string): Uint32Array {
   const length = Math.min(masked.length, MAX_UNITS);
   if (length < MIN_GRAMS + GRAM - 1) return new Uint32Array(0);
-  const signature = new Uint32Array(MINHASH_SIZE).fill(0xffff_ffff);
+  const signature = new Int32Array(MINHASH_SIZE).fill(0x7fff_ffff);
   const power = Math.imul(Math.imul(31, 31), Math.imul(31, 31));
   let rolling = 0;
   for (let at = 0; at < length; at++) {
@@ -38,13 +39,16 @@ export function minhash(masked: string): Uint32Array {
     rolling = (Math.imul(rolling, 31) + masked.charCodeAt(at)) | 0;
     if (at >= GRAM - 1) lower(signature, mix(rolling));
   }
-  return signature;
+  for (let at = 0; at < MINHASH_SIZE; at++) signature[at] = (signature[at] ?? 0) ^ UPPER_BIT;
+  return new Uint32Array(signature.buffer);
 }
 
-function lower(signature: Uint32Array, gram: number): void {
+// Compared as signed numbers with the upper bit turned over, which orders them as unsigned ones do: those are machine words
+// to the engine, unsigned ones are not.
+function lower(signature: Int32Array, gram: number): void {
   for (let at = 0; at < MINHASH_SIZE; at++) {
     const product = Math.imul(gram ^ (OFFSETS[at] ?? 0), MULTIPLIERS[at] ?? 1);
-    const hash = (product ^ (product >>> 15)) >>> 0;
+    const hash = product ^ (product >>> 15) ^ UPPER_BIT;
     if (hash < (signature[at] ?? 0)) signature[at] = hash;
   }
 }
