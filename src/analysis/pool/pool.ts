@@ -27,8 +27,8 @@ export interface PoolOptions {
   readonly entry?: URL;
 }
 
-/** Captures in one piece: large enough that passing it costs little, small enough to spread. */
-const PIECE = 64;
+/** Captures in one piece: large enough that a thread does not wait for a busy caller between two, small enough to spread. */
+const PIECE = 256;
 const MAX_WORKERS = 64;
 
 /** Opens a pool; threads start at once and are replaced when they crash or hang. */

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Capture } from '../../core/capture.ts';
 import { SundewError } from '../../core/error.ts';
 import type { Analysis, ThreatSignature } from '../types.ts';
-import { type FromWorker, type ToWorker, unpackAnalyses, type WorkerStart } from './messages.ts';
+import { type FromWorker, packCaptures, type ToWorker, unpackAnalyses, type WorkerStart } from './messages.ts';
 
 /** How a thread is started and how long one capture may take. */
 export interface ThreadOptions {
@@ -53,7 +53,7 @@ export class Thread {
     this.#worker.ref();
     try {
       if (!this.#alive) throw this.#failure(0, 'its thread had ended');
-      this.#post({ type: 'batch', captures });
+      this.#post(packCaptures(captures));
       const reply = await promise;
       if (reply instanceof SundewError) throw reply;
       if (reply.type === 'failed') throw this.#failure(reply.at, reply.message);

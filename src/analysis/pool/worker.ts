@@ -4,7 +4,14 @@ import { messageOf } from '../../core/error.ts';
 import { analyze } from '../analyze.ts';
 import { compileSignatures } from '../signatures.ts';
 import type { Analysis } from '../types.ts';
-import { type FromWorker, packAnalyses, type ToWorker, type WorkerStart } from './messages.ts';
+import {
+  type FromWorker,
+  type PackedCaptures,
+  packAnalyses,
+  type ToWorker,
+  unpackCaptures,
+  type WorkerStart,
+} from './messages.ts';
 
 const start = workerData as WorkerStart;
 const progress = new Int32Array(start.progress);
@@ -19,9 +26,9 @@ parentPort?.on('message', (message: ToWorker) => {
   parentPort?.postMessage(reply, reply.type === 'done' ? [reply.minhashes.buffer as ArrayBuffer] : []);
 });
 
-function run({ captures }: Extract<ToWorker, { readonly type: 'batch' }>): FromWorker {
+function run(packed: PackedCaptures): FromWorker {
   const analyses: Analysis[] = [];
-  for (const [at, capture] of captures.entries()) {
+  for (const [at, capture] of unpackCaptures(packed).entries()) {
     Atomics.store(progress, 0, at);
     try {
       analyses.push(analyze(capture, signatures));
