@@ -81,6 +81,15 @@ export class SametimeSender {
     this.#create(to, IM, encodeImOffer(FEATURE_RICH), { to, waiting: [said], accepted: false, sent: 0 });
   }
 
+  /** Ends the conversation with a peer. */
+  close(to: string): void {
+    for (const [channel, open] of this.#open) {
+      if (open.to !== to) continue;
+      this.#open.delete(channel);
+      this.write({ kind: 'destroy', channel, reason: 0, info: new Uint8Array() });
+    }
+  }
+
   html(to: string, html: string): void {
     this.im(to, { kind: 'data', type: DATA.html, subtype: 0, value: Buffer.from(html) });
   }
