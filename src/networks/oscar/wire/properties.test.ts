@@ -220,8 +220,8 @@ describe('traps', () => {
     };
     const levels = [0, 0, 0, 0].reduce<number[]>((all) => [...all, levelAfter(rate, all.at(-1) ?? 6000, 0)], []);
     expect(levels).toEqual([5700, 5415, 5144, 4886]);
-    expect(waitFor(rate, 5144, 0)).toBeGreaterThan(2000);
-    expect(waitFor(rate, 6000, 0)).toBe(0);
-    expect(levelAfter(rate, 5144, waitFor(rate, 5144, 0))).toBeGreaterThan(5000);
+    expect(waitFor(rate, 5144, 0, rate.alert)).toBeGreaterThan(2000);
+    expect(waitFor(rate, 6000, 0, rate.alert)).toBe(0);
+    expect(levelAfter(rate, 5144, waitFor(rate, 5144, 0, rate.alert))).toBeGreaterThan(5000);
   });
 });

@@ -95,8 +95,8 @@ export function levelAfter(rate: RateClass, level: number, sinceMs: number): num
   return Math.min(rate.max, Math.floor((level * (rate.window - 1) + sinceMs) / rate.window));
 }
 
-/** Milliseconds to wait, so that one more SNAC leaves the level above the alert line. */
-export function waitFor(rate: RateClass, level: number, sinceMs: number): number {
-  const needed = (Math.min(rate.alert, rate.max - 1) + 1) * rate.window - level * (rate.window - 1);
+/** Milliseconds to wait, so that one more SNAC leaves the level above `floor`. */
+export function waitFor(rate: RateClass, level: number, sinceMs: number, floor: number): number {
+  const needed = (Math.min(floor, rate.max - 1) + 1) * rate.window - level * (rate.window - 1);
   return Math.max(0, Math.ceil(needed - sinceMs));
 }

@@ -5,6 +5,7 @@ export const SNAC_CLIENT_ONLINE = 0x0001_0002;
 export const SNAC_RATE_REQUEST = 0x0001_0006;
 export const SNAC_RATE_INFO = 0x0001_0007;
 export const SNAC_RATE_SUBSCRIBE = 0x0001_0008;
+export const SNAC_RATE_CHANGE = 0x0001_000a;
 export const SNAC_PAUSE = 0x0001_000b;
 export const SNAC_PAUSE_ACK = 0x0001_000c;
 export const SNAC_SELF_INFO_REQUEST = 0x0001_000e;
