@@ -83,6 +83,26 @@ export const OscarConfig = z.strictObject({
 });
 export type OscarConfig = z.infer<typeof OscarConfig>;
 
+/** An MSN account. The protocol has no TLS: `insecure` lets it sign on to a host that is not this machine. */
+export const MsnpConfig = z.strictObject({
+  name,
+  network: z.literal('msnp'),
+  address: z.string(), // e-mail address
+  password: z.string(),
+  host: z.string(),
+  port: port.optional(), // 1863
+  dialect: z.literal([7, 8, 9, 10, 11, 12]).default(11),
+  persona: z.enum(['p2p', 'classic']).default('p2p'),
+  loginUrl: z.string().optional(),
+  nexusUrl: z.string().optional(),
+  offlineUrl: z.string().optional(),
+  hosts: z.array(z.string()).default([]), // switchboards and redirects besides `host`
+  ca: z.string().optional(),
+  insecure: z.boolean().default(false),
+  enabled,
+});
+export type MsnpConfig = z.infer<typeof MsnpConfig>;
+
 /** What an unknown network or mode is told; zod names the values that there are. */
 const choice = {
   error: (issue: { readonly code: string; readonly options?: unknown }): string | undefined =>
@@ -94,5 +114,9 @@ const choice = {
 const XmppConfig = z.discriminatedUnion('mode', [XmppClientConfig, XmppComponentConfig], choice);
 
 /** Tells the networks apart first, so that whatever else is wrong is named by its key. */
-export const DecoyConfig = z.discriminatedUnion('network', [XmppConfig, IrcConfig, OscarConfig, YmsgConfig], choice);
+export const DecoyConfig = z.discriminatedUnion(
+  'network',
+  [XmppConfig, IrcConfig, OscarConfig, YmsgConfig, MsnpConfig],
+  choice,
+);
 export type DecoyConfig = z.infer<typeof DecoyConfig>;

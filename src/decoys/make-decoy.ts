@@ -2,6 +2,7 @@
 import type { Decoy } from '../core/decoy.ts';
 import { unreachable } from '../core/error.ts';
 import { ircDecoy } from '../networks/irc/decoy.ts';
+import { msnpDecoy } from '../networks/msnp/decoy.ts';
 import { oscarDecoy } from '../networks/oscar/decoy.ts';
 import type { ResolveSrv } from '../networks/xmpp/config.ts';
 import { xmppDecoy } from '../networks/xmpp/decoy.ts';
@@ -23,6 +24,8 @@ export function makeDecoy(config: DecoyConfig, options: MakeDecoyOptions = {}): 
       return ymsgDecoy(config);
     case 'oscar':
       return oscarDecoy(config);
+    case 'msnp':
+      return msnpDecoy(config);
     default:
       return unreachable(config);
   }

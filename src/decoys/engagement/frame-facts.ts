@@ -1,6 +1,8 @@
 // What the bytes of a frame really do, whatever its intent claims: whom they are for and what they say.
+import type { Act } from '../../core/link.ts';
 import type { Network } from '../../core/network.ts';
 import { ircFacts } from './irc-facts.ts';
+import { msnpFacts } from './msnp-facts.ts';
 import { oscarFacts } from './oscar-facts.ts';
 import { xmppFacts } from './xmpp-facts.ts';
 import { ymsgFacts } from './ymsg-facts.ts';
@@ -14,6 +16,8 @@ export interface FrameFacts {
   readonly words: readonly string[];
   /** Whether all of it is of a kind that a decoy needs to stay signed on. */
   readonly harmless: boolean;
+  /** Where the bytes tell: the only acts that it may be sent as. */
+  readonly acts?: readonly Act[];
 }
 
 /** Facts, or why there are none; a frame without facts is denied. */
@@ -30,5 +34,6 @@ export function checkFrame(network: Network, frame: Uint8Array, own: OwnAddresse
   if (network === 'irc') return ircFacts(frame);
   if (network === 'ymsg') return ymsgFacts(frame);
   if (network === 'oscar') return oscarFacts(frame);
+  if (network === 'msnp') return msnpFacts(frame);
   return { problem: `frames of ${network} cannot be checked yet` };
 }

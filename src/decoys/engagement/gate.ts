@@ -63,6 +63,8 @@ function ruleOn(frame: Uint8Array, intent: Intent, options: GateOptions, level: 
   }
   const check = checkFrame(options.network, frame, options);
   if ('problem' in check) return deny('frame-check', check.problem);
+  const { acts } = check.facts;
+  if (acts !== undefined && !acts.includes(intent.act)) return deny('frame-check', 'is not what its intent says');
   if (rule.to === 'server') return ruleToServer(rule, intent, check.facts, options);
   if (intent.peer === undefined) return deny(rule.id, 'the intent names no peer');
   const { peer } = intent;

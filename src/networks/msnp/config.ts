@@ -1,0 +1,88 @@
+// The settings of one MSN account, and the refusal of those that would give its secrets away.
+import { SundewError } from '../../core/error.ts';
+import type { Dialect } from './session/types.ts';
+
+/** The decoys' configuration file has the same form. */
+export interface MsnpSettings {
+  /** E-mail address. */
+  readonly address: string;
+  readonly password: string;
+  readonly host: string;
+  /** Default: 1863. */
+  readonly port?: number | undefined;
+  /** Default: 11. */
+  readonly dialect?: Dialect | undefined;
+  /** Which file offers are drawn: `p2p` (MSNSLP, the default) or `classic` (MSNFTP). */
+  readonly persona?: 'p2p' | 'classic' | undefined;
+  /** Dialects 8 to 12: the log-in server, `https://…/login…`; or a nexus, which names one. */
+  readonly loginUrl?: string | undefined;
+  readonly nexusUrl?: string | undefined;
+  /** The SOAP service of offline messages, `https://…/rsi/rsi.asmx`; without it only their notices are captured. */
+  readonly offlineUrl?: string | undefined;
+  /** Further hosts that the server may send the account to (switchboards, redirects). */
+  readonly hosts?: readonly string[] | undefined;
+  /** The protocol has no encryption: a server elsewhere than on this machine must be allowed by name. */
+  readonly insecure?: boolean | undefined;
+  /** PEM of an extra trusted root for the log-in server. */
+  readonly ca?: string | undefined;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the address becomes an argument of commands
+const ADDRESS = /^[^\x00-\x20@;%\x7f]{1,64}@[^\x00-\x20@;%\x7f]{1,190}$/;
+const MAX_PASSWORD = 300;
+
+/** @throws SundewError CONFIG_INVALID naming the setting and what it must be */
+export function checkMsnpSettings(settings: MsnpSettings): void {
+  if (!ADDRESS.test(settings.address)) throw invalid('address', settings, 'must be an e-mail address');
+  if (settings.password === '' || settings.password.length > MAX_PASSWORD) {
+    throw invalid('password', settings, `must be 1 to ${MAX_PASSWORD} characters`);
+  }
+  if (dialectOf(settings) >= 8 && settings.loginUrl === undefined && settings.nexusUrl === undefined) {
+    throw invalid('loginUrl', settings, 'or nexusUrl is needed for dialects 8 to 12: ask the operator of the server');
+  }
+  for (const key of ['loginUrl', 'nexusUrl', 'offlineUrl'] as const) {
+    const text = settings[key];
+    if (text !== undefined) checkUrl(text, key, settings);
+  }
+}
+
+/** Dialect with its default. */
+export const dialectOf = (settings: MsnpSettings): Dialect => settings.dialect ?? 11;
+
+/** Capabilities in CHG: the P2P persona says 7.0 with winks and large chunks; the classic one nothing. */
+export const clientIdOf = (settings: MsnpSettings): number => (settings.persona === 'classic' ? 0 : 1_073_774_624);
+
+/** Whether the settings let the server send the account there; everything else is the server's word alone. */
+export function mayDial(host: string, settings: MsnpSettings): boolean {
+  const known = [settings.host, ...(settings.hosts ?? [])].map((name) => name.toLowerCase());
+  return known.includes(host.toLowerCase()) || (isLoopbackHost(settings.host) && isLoopbackHost(host));
+}
+
+/** A URL that may be asked with a password. @throws SundewError CONFIG_INVALID, LINK_UNVERIFIED */
+export function checkUrl(text: string, key: string, settings: MsnpSettings): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '') {
+    throw invalid(key, settings, 'must be a URL that begins with https://');
+  }
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname) && settings.insecure !== true) {
+    throw unverified(settings, `${key} is not encrypted`);
+  }
+  return url;
+}
+
+/** I-24: what is sent over a plain link to another machine anyone on the way can read. */
+export function unverified(settings: MsnpSettings, why: string): SundewError {
+  return new SundewError(
+    'LINK_UNVERIFIED',
+    `MSN account ${settings.address}: ${why}. Set "insecure: true" if this account may be read and taken over on the way.`,
+  );
+}
+
+/** `localhost` and the loopback addresses, by name. */
+function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function invalid(key: string, settings: MsnpSettings, rule: string): SundewError {
+  return new SundewError('CONFIG_INVALID', `MSN account ${JSON.stringify(settings.address)}: ${key} ${rule}`);
+}

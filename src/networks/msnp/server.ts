@@ -1,0 +1,212 @@
+// The range's MSN server: notification server, switchboards, log-in and offline messages on one port of 127.0.0.1.
+import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { concatBytes } from '../../core/bytes.ts';
+import type { Clock } from '../../core/clock.ts';
+import { isSundewError } from '../../core/error.ts';
+import { answerHttp } from './server/http.ts';
+import { obeyNotification, tellOffline } from './server/notification.ts';
+import { endSwitchboard, obeySwitchboard, type SwitchboardSession } from './server/switchboard.ts';
+import {
+  addedBy,
+  enter,
+  findUser,
+  leave,
+  type MsnpAccountOfRange,
+  type NotificationSession,
+  openRoom,
+  type Party,
+  relay,
+  ring,
+  token,
+  type World,
+} from './server/world.ts';
+import { type MsnpFrame, takeFrames } from './wire/frame.ts';
+
+const MAX_CLIENTS = 5_000;
+/** A client that does not read loses its place. */
+const MAX_BACKLOG_BYTES = 1 << 20;
+const LIMITS = { from: 'client', maxPayload: 8192 } as const;
+const JOIN_MS = 5_000;
+
+/** Someone of the range, who needs no account. */
+export interface Stranger {
+  readonly address: string;
+  readonly name: string;
+}
+
+export interface MsnpServer {
+  readonly port: number;
+  /** A stranger opens a conversation, says these payloads, and leaves. @returns false when the account did not come */
+  ring(from: Stranger, to: string, payloads: readonly Uint8Array[]): Promise<boolean>;
+  /** A stranger adds the account to its list. */
+  add(from: Stranger, to: string): void;
+  /** A stranger leaves a message for an account that is away; `address` is where it came from. */
+  leaveMessage(from: Stranger, to: string, text: string, address: string): void;
+  /** Payloads that accounts said to strangers. */
+  heard(): readonly Uint8Array[];
+  stop(): Promise<void>;
+}
+
+export interface MsnpServerOptions {
+  /** 0: the kernel chooses. */
+  readonly port: number;
+  readonly accounts: readonly MsnpAccountOfRange[];
+  /** Whether signed-on clients are sent a challenge. */
+  readonly challenge?: boolean;
+  /** Port that clients are told for switchboards, where a proxy stands before this server. */
+  readonly advertise?: () => number;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/** Listens on 127.0.0.1. */
+export async function startMsnpServer(options: MsnpServerOptions): Promise<MsnpServer> {
+  let port = 0;
+  const world: World = {
+    clock: options.clock ?? { now: () => new Date() },
+    users: new Map(),
+    rooms: new Map(),
+    tickets: new Map(),
+    cookies: new Map(),
+    challenge: options.challenge === true,
+    port: () => options.advertise?.() ?? port,
+  };
+  for (const { address, password, name = address } of options.accounts) {
+    const user = { address, password, name, reverse: new Map(), offline: new Map(), session: undefined };
+    world.users.set(address.toLowerCase(), user);
+  }
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    if (sockets.size >= MAX_CLIENTS) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(world, socket);
+  });
+  port = await listen(server, options.port);
+  return {
+    port,
+    ...strangersOf(world),
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function strangersOf(world: World): Omit<MsnpServer, 'port' | 'stop'> {
+  const said: Uint8Array[] = [];
+  return {
+    ring: async (from, to, payloads) => await visit(world, from, to, payloads, said),
+    add: (from, to) => {
+      const user = findUser(world, to);
+      if (user !== undefined) addedBy(user, from);
+    },
+    leaveMessage: (from, to, text, address) => {
+      const user = findUser(world, to);
+      if (user === undefined) return;
+      const id = token();
+      user.offline.set(id, { id, sender: from.address, text, at: world.clock.now().toISOString(), address });
+      if (user.session !== undefined) tellOffline(user.session, 1);
+    },
+    heard: () => said,
+  };
+}
+
+async function visit(
+  world: World,
+  from: Stranger,
+  to: string,
+  payloads: readonly Uint8Array[],
+  said: Uint8Array[],
+): Promise<boolean> {
+  const user = findUser(world, to);
+  if (user === undefined) return false;
+  const joined = Promise.withResolvers<boolean>();
+  const party: Party = {
+    ...from,
+    write: (bytes) => {
+      const { frames } = takeFrames(new Uint8Array(), bytes, { from: 'server', maxPayload: LIMITS.maxPayload });
+      for (const { command, payload } of frames) {
+        if (command === 'JOI') joined.resolve(true);
+        if (command === 'MSG' && payload !== undefined) said.push(payload);
+      }
+    },
+    close: () => undefined,
+  };
+  const room = openRoom(world);
+  enter(room, party);
+  const over = new AbortController();
+  sleep(JOIN_MS, undefined, { signal: over.signal, ref: false }).then(
+    () => joined.resolve(false),
+    () => undefined, // joined in time
+  );
+  const came = ring(world, room, party, user) && (await joined.promise);
+  over.abort();
+  if (came) for (const payload of payloads) relay(room, party, payload);
+  leave(world, room, party);
+  return came;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** What a connection is shows in its first bytes. */
+function serve(world: World, socket: Socket): void {
+  const write = (bytes: Uint8Array | string): void => {
+    if (!socket.destroyed) socket.write(bytes);
+    if (socket.writableLength > MAX_BACKLOG_BYTES) socket.destroy();
+  };
+  const close = (): void => void socket.end();
+  const notification: NotificationSession = {
+    ...{ dialect: 0, user: undefined, salt: '', visible: false, challenge: undefined },
+    write,
+    close,
+  };
+  const switchboard: SwitchboardSession = { party: undefined, room: undefined, write, close };
+  let obey: ((frame: MsnpFrame) => void) | undefined;
+  let open: Uint8Array = new Uint8Array();
+  const takeMsnp = (chunk: Uint8Array): void => {
+    const { frames, rest, broken } = takeFrames(open, chunk, LIMITS);
+    open = rest;
+    for (const frame of frames) {
+      obey ??=
+        frame.command === 'VER'
+          ? (next) => obeyNotification(world, notification, next)
+          : (next) => obeySwitchboard(world, switchboard, next);
+      obey(frame);
+    }
+    if (broken !== undefined) socket.destroy();
+  };
+  socket.on('data', (chunk) => {
+    try {
+      if (!/^(?:GET|POST) \//.test(Buffer.from(open.length > 0 ? open : chunk).toString('latin1', 0, 6))) {
+        takeMsnp(chunk);
+        return;
+      }
+      open = concatBytes([open, chunk]);
+      const answer = answerHttp(world, open);
+      if (answer === undefined) return;
+      write(answer);
+      close();
+    } catch (error) {
+      if (!isSundewError(error)) throw error;
+      socket.destroy(); // a client whose words cannot be passed on
+    }
+  });
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    if (notification.user?.session === notification) notification.user.session = undefined;
+    endSwitchboard(world, switchboard);
+  });
+}

@@ -1,0 +1,152 @@
+// One switchboard, run: dialled, entered, read into captures; a notifier writes on it.
+import type { CaptureDraft, CaptureId } from '../../core/capture.ts';
+import type { Clock, Log } from '../../core/clock.ts';
+import { messageOf, SundewError } from '../../core/error.ts';
+import type { Intent, Link } from '../../core/link.ts';
+import { type MsnpSettings, unverified } from './config.ts';
+import { type Captured, Conversation } from './conversation.ts';
+import type { Dial } from './http-exchange.ts';
+import { SessionRunner } from './run-session.ts';
+import {
+  type SwitchboardRole,
+  type SwitchboardState,
+  startSwitchboard,
+  stepSwitchboard,
+} from './session/switchboard.ts';
+import type { MsnpEvent } from './session/types.ts';
+import { MAX_SWITCHBOARD_PAYLOAD } from './wire/frame.ts';
+
+export interface TalkOptions {
+  readonly settings: MsnpSettings;
+  readonly dial: Dial;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly role: SwitchboardRole;
+  readonly host: string;
+  readonly port: number;
+  capture(draft: CaptureDraft, raw: Uint8Array): Promise<CaptureId | undefined>;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: SundewError) => void;
+}
+
+export class Talk {
+  readonly #options: TalkOptions;
+  readonly #conversation: Conversation;
+  readonly #inside = Promise.withResolvers<void>();
+  #runner: SessionRunner<SwitchboardState> | undefined;
+  #waiting: Waiting[] = [];
+
+  constructor(options: TalkOptions) {
+    this.#options = options;
+    const session = options.role.type === 'answer' ? options.role.ring.session : options.role.cookie;
+    this.#conversation = new Conversation(options.settings.address, session);
+    this.#inside.promise.catch(() => undefined); // a decoy waits for nobody
+  }
+
+  /** Until everyone has left. @throws SundewError LINK_*, WIRE_*, and what a capture threw */
+  async run(signal: AbortSignal): Promise<void> {
+    const { settings, role, host, port, clock, log } = this.#options;
+    try {
+      await using link = await this.#options.dial({ host, port }, signal);
+      requirePlain(link, settings);
+      this.#runner = new SessionRunner({
+        link,
+        state: startSwitchboard(settings.address, role),
+        step: stepSwitchboard,
+        maxPayload: MAX_SWITCHBOARD_PAYLOAD,
+        clock,
+        log,
+        onEvent: (event) => this.#onEvent(event),
+        onDenied: ({ reason }, { act }) => this.#onDenied(act, reason),
+      });
+      await this.#runner.run(signal);
+      this.#fail(retry('the conversation ended'));
+    } catch (error) {
+      this.#fail(retry(`the conversation broke: ${messageOf(error)}`));
+      throw error;
+    }
+  }
+
+  /** Whether this peer, and nobody else, hears what is said here. */
+  isWith(peer: string): boolean {
+    const { phase, roster = [] } = this.#runner?.state ?? {};
+    return phase === 'inside' && roster.length === 1 && roster[0]?.toLowerCase() === peer.toLowerCase();
+  }
+
+  /** Resolves when the peer is there. */
+  get inside(): Promise<void> {
+    return this.#inside.promise;
+  }
+
+  /** Resolves when the server says that it handed the message over. @throws SundewError CHANNEL_RETRY, GATE_DENIED */
+  async say(payload: Uint8Array, intent: Intent): Promise<void> {
+    if (this.#runner === undefined || !this.isWith(intent.peer ?? '')) throw retry('the peer has left');
+    const said = new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+    });
+    this.#runner.input({ type: 'say', payload, intent });
+    await said;
+  }
+
+  #onEvent(event: MsnpEvent): Promise<CaptureId | undefined> | undefined {
+    switch (event.type) {
+      case 'frame':
+        return this.#capture(this.#conversation.read(event.frame, this.#options.clock.now()));
+      case 'joined':
+        this.#inside.resolve();
+        return this.#capture(this.#conversation.join(event.address, event.late, event.frame));
+      case 'malformed': {
+        const { role } = this.#options;
+        const id = role.type === 'answer' ? role.ring.inviter : role.peer;
+        const meta = { reason: event.reason };
+        return this.#options.capture({ kind: 'malformed', peer: { id, verifiedBy: 'own-server' }, meta }, event.bytes);
+      }
+      case 'said': {
+        const waiting = this.#waiting.shift();
+        if (event.taken) waiting?.resolve();
+        else waiting?.reject(retry('the server could not hand it over'));
+        return undefined;
+      }
+      case 'refused':
+        this.#fail(refusal(event.code));
+        this.#runner?.stop();
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #capture(captured: Captured | undefined): Promise<CaptureId | undefined> | undefined {
+    return captured === undefined ? undefined : this.#options.capture(captured.draft, captured.raw);
+  }
+
+  #onDenied(act: string, reason: string): void {
+    this.#options.log.warn({ act, reason }, 'the gate kept an MSN switchboard frame back');
+    this.#fail(new SundewError('GATE_DENIED', `"${act}" on a switchboard was not allowed: ${reason}`));
+    this.#runner?.stop();
+  }
+
+  #fail(error: SundewError): void {
+    this.#inside.reject(error);
+    for (const waiting of this.#waiting) waiting.reject(error);
+    this.#waiting = [];
+  }
+}
+
+/** 217: not online; 216: blocked; 205, 208: no such account. */
+function refusal(code: string): SundewError {
+  if (code === '205' || code === '208') return new SundewError('INPUT_INVALID', `MSN: no such account (error ${code})`);
+  const why = code === '217' ? 'the peer is not online' : `the server refused (error ${code})`;
+  return retry(why);
+}
+
+const retry = (why: string): SundewError => new SundewError('CHANNEL_RETRY', `MSN: ${why}`);
+
+/** I-24: the protocol is plain, so it goes to this machine or to where the operator said that it may. */
+export function requirePlain(link: Link, settings: MsnpSettings): void {
+  if (link.loopback || settings.insecure === true) return;
+  throw unverified(settings, `the link to ${settings.host} is not encrypted and not on this machine`);
+}
