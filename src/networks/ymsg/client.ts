@@ -87,7 +87,7 @@ class Client {
     this.#ended.promise.catch(() => undefined); // nobody may be sending when the connection ends
     this.#runner = new YmsgRunner({
       link,
-      config: sessionConfig(settings, undefined),
+      config: sessionConfig(settings)(undefined),
       clock,
       log: SILENT,
       onEvent: (event) =>

@@ -2,7 +2,7 @@
 import { SundewError } from '../../core/error.ts';
 import type { Link } from '../../core/link.ts';
 import type { Cookies, YmsgSessionConfig, YmsgVersion } from './session/types.ts';
-import { hashPassword } from './wire/challenge.ts';
+import { hashPassword, type PasswordHashes } from './wire/challenge.ts';
 
 /** One id on one server; the decoys' configuration file has the same form. */
 export interface YmsgSettings {
@@ -47,12 +47,12 @@ export function requireTrust(link: Link, settings: YmsgSettings): void {
   );
 }
 
-export function sessionConfig(settings: YmsgSettings, cookies: Cookies | undefined): YmsgSessionConfig {
-  return {
-    user: settings.address.toLowerCase(),
-    hashes: hashPassword(settings.password),
-    version: settings.version ?? 10,
-    cookies,
+/** Hashing is slow on purpose, so it is done once for all connections of an account. */
+export function sessionConfig(settings: YmsgSettings): (cookies: Cookies | undefined) => YmsgSessionConfig {
+  let hashes: PasswordHashes | undefined;
+  return (cookies) => {
+    hashes ??= hashPassword(settings.password);
+    return { user: settings.address.toLowerCase(), hashes, version: settings.version ?? 10, cookies };
   };
 }
 

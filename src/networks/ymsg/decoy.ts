@@ -32,12 +32,13 @@ const ABILITIES: Abilities = {
 /** What is kept from one connection to the next. */
 interface Memory {
   cookies: Cookies | undefined;
+  readonly config: ReturnType<typeof sessionConfig>;
 }
 
 /** @throws SundewError CONFIG_INVALID */
 export function ymsgDecoy(settings: YmsgSettings): Decoy {
   checkYmsgSettings(settings);
-  const memory: Memory = { cookies: undefined };
+  const memory: Memory = { cookies: undefined, config: sessionConfig(settings) };
   return {
     network: 'ymsg',
     address: settings.address,
@@ -57,7 +58,7 @@ async function runDecoy(
   requireTrust(link, settings);
   const reader: YmsgReader = { user: settings.address.toLowerCase(), server: settings.host };
   const { clock, log } = context;
-  const config = sessionConfig(settings, memory.cookies);
+  const config = memory.config(memory.cookies);
   // Cookies that did not lead to a sign-on are not tried twice.
   memory.cookies = undefined;
   const onEvent = (event: YmsgEvent): Promise<unknown> | undefined => take(event, reader, memory, context);

@@ -38,6 +38,7 @@ export async function startYmsgServer(options: YmsgServerOptions): Promise<YmsgS
     clock: options.clock ?? { now: () => new Date() },
     accounts: new Map(options.accounts.map(({ id, password }) => [id.toLowerCase(), password])),
     guestPassword: options.guestPassword,
+    hashes: new Map(),
     online: new Map(),
     kept: new Map(),
     watchers: new Map(),

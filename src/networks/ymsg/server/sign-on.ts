@@ -1,6 +1,6 @@
 // Handshake, challenge and answer: how a client gets onto the range's Yahoo server.
 import { randomBytes } from 'node:crypto';
-import { answerChallenge, hashPassword, y64 } from '../wire/challenge.ts';
+import { answerChallenge, hashPassword, type PasswordHashes, y64 } from '../wire/challenge.ts';
 import { textOf } from '../wire/fields.ts';
 import type { Packet } from '../wire/packet.ts';
 import { type Pair, pair } from '../wire/pairs.ts';
@@ -11,6 +11,7 @@ const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** From version 11 on clients look at key 13 for the way to answer: 0 is that of versions 9 and 10. */
 const FIRST_WITH_METHOD = 11;
 const KEEP_ALIVE_MINUTES = '60';
+const MAX_HASHES = 5000;
 
 /** Old clients write the version in little-endian. */
 export function adoptVersion(user: User, packet: Packet): undefined {
@@ -32,7 +33,7 @@ export function checkAnswer(world: World, user: User, pairs: readonly Pair[]): u
   if (!ID.test(id)) return refuse(user, 1013);
   const password = world.accounts.get(id) ?? world.guestPassword;
   if (password === undefined) return refuse(user, 3);
-  const expected = answerChallenge(id, hashPassword(password), user.challenge);
+  const expected = answerChallenge(id, hashesOf(world, password), user.challenge);
   user.challenge = '';
   if (textOf(pairs, 6) !== expected.plain || textOf(pairs, 96) !== expected.crypted) return refuse(user, 13);
   const before = world.online.get(id);
@@ -44,6 +45,13 @@ export function checkAnswer(world: World, user: User, pairs: readonly Pair[]): u
   user.id = id;
   world.online.set(id, user);
   welcome(world, user, id);
+}
+
+/** Guests share a password: it is hashed once. */
+function hashesOf(world: World, password: string): PasswordHashes {
+  const known = world.hashes.get(password) ?? hashPassword(password);
+  if (world.hashes.size < MAX_HASHES) world.hashes.set(password, known);
+  return known;
 }
 
 function refuse(user: User, code: number): undefined {

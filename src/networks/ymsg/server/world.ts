@@ -1,5 +1,6 @@
 // The state of the range's Yahoo server: who is on, what is kept for whom, and how a packet reaches somebody.
 import type { Clock } from '../../../core/clock.ts';
+import type { PasswordHashes } from '../wire/challenge.ts';
 import { encodePacket, type OutboundPacket } from '../wire/packet.ts';
 import { type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE, STATUS } from '../wire/services.ts';
@@ -24,6 +25,8 @@ export interface World {
   readonly clock: Pick<Clock, 'now'>;
   readonly accounts: Map<string, string>;
   readonly guestPassword: string | undefined;
+  /** By password. */
+  readonly hashes: Map<string, PasswordHashes>;
   readonly online: Map<string, User>;
   readonly kept: Map<string, OutboundPacket[]>;
   /** By id: who has it as a buddy. */
