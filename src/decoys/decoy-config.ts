@@ -59,29 +59,11 @@ export const YmsgConfig = z.strictObject({
   password: z.string(),
   host: z.string(),
   port: port.optional(), // 5050
-  version: z.union([z.literal(9), z.literal(10)]).default(10),
+  version: z.literal([9, 10]).default(10),
   insecure: z.boolean().default(false),
   enabled,
 });
 export type YmsgConfig = z.infer<typeof YmsgConfig>;
-
-/** An AIM name or ICQ number. The protocol has no TLS: `insecure` lets it sign on to a host that is not this machine. */
-export const OscarConfig = z.strictObject({
-  name,
-  network: z.literal('oscar'),
-  address: z.string(), // AIM name or ICQ number
-  password: z.string(),
-  host: z.string(),
-  port: port.optional(), // 5190
-  tls: z.enum(['direct', 'none']).default('none'), // direct: the server stands behind a TLS front
-  ca: z.string().optional(),
-  insecure: z.boolean().default(false),
-  login: z.enum(['md5', 'roasted']).default('md5'), // roasted sends the password as good as plain
-  hosts: z.array(z.string()).default([]), // other hosts that the login server may send the session on to
-  profile: z.string().optional(),
-  enabled,
-});
-export type OscarConfig = z.infer<typeof OscarConfig>;
 
 /** An MSN account. The protocol has no TLS: `insecure` lets it sign on to a host that is not this machine. */
 export const MsnpConfig = z.strictObject({
@@ -103,6 +85,43 @@ export const MsnpConfig = z.strictObject({
 });
 export type MsnpConfig = z.infer<typeof MsnpConfig>;
 
+/** An AIM name or ICQ number. The protocol has no TLS: `insecure` lets it sign on to a host that is not this machine. */
+export const OscarConfig = z.strictObject({
+  name,
+  network: z.literal('oscar'),
+  address: z.string(), // AIM name or ICQ number
+  password: z.string(),
+  host: z.string(),
+  port: port.optional(), // 5190
+  tls: z.enum(['direct', 'none']).default('none'), // direct: the server stands behind a TLS front
+  ca: z.string().optional(),
+  insecure: z.boolean().default(false),
+  login: z.enum(['md5', 'roasted']).default('md5'), // roasted sends the password as good as plain
+  hosts: z.array(z.string()).default([]), // other hosts that the login server may send the session on to
+  profile: z.string().optional(),
+  enabled,
+});
+export type OscarConfig = z.infer<typeof OscarConfig>;
+
+/** A Sametime account. `insecure` lets it sign on without TLS to a host that is not this machine. */
+export const SametimeConfig = z.strictObject({
+  name,
+  network: z.literal('sametime'),
+  address: z.string(), // user id
+  password: z.string(),
+  host: z.string(),
+  port: port.optional(), // 1533
+  tls: z.enum(['direct', 'none']).default('none'),
+  ca: z.string().optional(),
+  insecure: z.boolean().default(false),
+  weakLogin: z.boolean().default(false), // also where the password could be read on the way
+  redirectHosts: z.array(z.string()).default([]),
+  clientType: z.number().int().min(0x1000).max(0xffff).optional(), // the client to be taken for
+  hostName: z.string().max(63).optional(), // of the machine that the client states
+  enabled,
+});
+export type SametimeConfig = z.infer<typeof SametimeConfig>;
+
 /** What an unknown network or mode is told; zod names the values that there are. */
 const choice = {
   error: (issue: { readonly code: string; readonly options?: unknown }): string | undefined =>
@@ -116,7 +135,7 @@ const XmppConfig = z.discriminatedUnion('mode', [XmppClientConfig, XmppComponent
 /** Tells the networks apart first, so that whatever else is wrong is named by its key. */
 export const DecoyConfig = z.discriminatedUnion(
   'network',
-  [XmppConfig, IrcConfig, OscarConfig, YmsgConfig, MsnpConfig],
+  [XmppConfig, IrcConfig, OscarConfig, YmsgConfig, MsnpConfig, SametimeConfig],
   choice,
 );
 export type DecoyConfig = z.infer<typeof DecoyConfig>;

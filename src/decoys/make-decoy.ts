@@ -4,6 +4,7 @@ import { unreachable } from '../core/error.ts';
 import { ircDecoy } from '../networks/irc/decoy.ts';
 import { msnpDecoy } from '../networks/msnp/decoy.ts';
 import { oscarDecoy } from '../networks/oscar/decoy.ts';
+import { sametimeDecoy } from '../networks/sametime/decoy.ts';
 import type { ResolveSrv } from '../networks/xmpp/config.ts';
 import { xmppDecoy } from '../networks/xmpp/decoy.ts';
 import { ymsgDecoy } from '../networks/ymsg/decoy.ts';
@@ -22,10 +23,12 @@ export function makeDecoy(config: DecoyConfig, options: MakeDecoyOptions = {}): 
       return ircDecoy(config);
     case 'ymsg':
       return ymsgDecoy(config);
-    case 'oscar':
-      return oscarDecoy(config);
     case 'msnp':
       return msnpDecoy(config);
+    case 'oscar':
+      return oscarDecoy(config);
+    case 'sametime':
+      return sametimeDecoy(config);
     default:
       return unreachable(config);
   }

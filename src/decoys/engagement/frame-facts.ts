@@ -4,6 +4,7 @@ import type { Network } from '../../core/network.ts';
 import { ircFacts } from './irc-facts.ts';
 import { msnpFacts } from './msnp-facts.ts';
 import { oscarFacts } from './oscar-facts.ts';
+import { sametimeFacts } from './sametime-facts.ts';
 import { xmppFacts } from './xmpp-facts.ts';
 import { ymsgFacts } from './ymsg-facts.ts';
 
@@ -33,7 +34,8 @@ export function checkFrame(network: Network, frame: Uint8Array, own: OwnAddresse
   if (network === 'xmpp') return xmppFacts(frame, own);
   if (network === 'irc') return ircFacts(frame);
   if (network === 'ymsg') return ymsgFacts(frame);
-  if (network === 'oscar') return oscarFacts(frame);
   if (network === 'msnp') return msnpFacts(frame);
+  if (network === 'oscar') return oscarFacts(frame);
+  if (network === 'sametime') return sametimeFacts(frame);
   return { problem: `frames of ${network} cannot be checked yet` };
 }

@@ -68,7 +68,8 @@ function ruleOn(frame: Uint8Array, intent: Intent, options: GateOptions, level: 
   if (rule.to === 'server') return ruleToServer(rule, intent, check.facts, options);
   if (intent.peer === undefined) return deny(rule.id, 'the intent names no peer');
   const { peer } = intent;
-  if (!check.facts.peers.every((to) => isPeer(to, peer))) return deny('frame-check', 'goes to another than its peer');
+  if (!check.facts.peers.every((to) => isPeer(to, peer, options.network)))
+    return deny('frame-check', 'goes to another than its peer');
   if (check.facts.channels.length > 0) return deny('frame-check', 'joins a channel besides');
   return options.role === 'decoy'
     ? ruleToPeer(rule, { ...intent, peer }, check.facts, options)
@@ -94,7 +95,8 @@ function ruleToPeer(
   if (options.isDecoy(intent.peer)) return deny('never.own-decoy', 'the peer is a decoy of ours');
   const contact = intent.cause === undefined ? undefined : options.contacts.find(intent.cause);
   if (contact === undefined) return deny('never.first', 'no earlier capture is its cause');
-  if (!isPeer(contact.peer, intent.peer)) return deny('never.first', 'its cause is a capture of another peer');
+  if (!isPeer(contact.peer, intent.peer, options.network))
+    return deny('never.first', 'its cause is a capture of another peer');
   if (!contact.answerable) return deny('never.automatic', 'notices, errors and rooms are not answered');
   if (rule.words === 'none' && facts.words.length > 0) return deny('frame-check', 'carries words');
   if (rule.words !== 'reviewed') return { allowed: true, rule: rule.id };
@@ -103,14 +105,14 @@ function ruleToPeer(
     return deny('never.unreviewed', 'the words are not one reviewed line');
   }
   const now = options.now();
-  const key = bare(intent.peer);
+  const key = bare(intent.peer, options.network);
   if (options.said.saidToday(options.address, key, now)) return deny('never.twice', 'something was said to it today');
   options.said.remember(options.address, key, now);
   return { allowed: true, rule: rule.id };
 }
 
 function ruleNotifier(rule: Rule, peer: string, options: NotifierGateOptions): Ruling {
-  const address = bare(peer);
+  const address = bare(peer, options.network);
   if (rule.acts.includes('notify')) {
     return options.mayNotify(address)
       ? { allowed: true, rule: rule.id }
@@ -125,11 +127,12 @@ function roleName(role: GateRole): string {
   return role === 'decoy' ? 'a decoy' : 'a notifier';
 }
 
-/** Without resource, `!user@host` and case. */
-function bare(address: string): string {
-  return (address.split(/[/!]/)[0] ?? '').toLowerCase();
+/** Without resource, `!user@host` and case. A Sametime id may be a directory name, whose slashes belong to it. */
+function bare(address: string, network: Network): string {
+  const name = network === 'sametime' ? address : (address.split(/[/!]/)[0] ?? '');
+  return name.toLowerCase();
 }
 
-function isPeer(to: string, peer: string): boolean {
-  return bare(to) === bare(peer) && bare(to) !== '';
+function isPeer(to: string, peer: string, network: Network): boolean {
+  return bare(to, network) === bare(peer, network) && bare(to, network) !== '';
 }

@@ -1,18 +1,34 @@
 // A bare client that plays a stranger, for the range and for tests: whoever holds the socket feeds and writes. It sends
 // what a person or a worm would, and remembers what came back.
 import { randomBytes } from 'node:crypto';
-import { type ChannelAccept, CIPHER_RC2_40, CIPHER_RC2_128, MODE_WHATEVER } from './wire/channel.ts';
+import { chooseCipher } from './session/channel-cipher.ts';
+import {
+  type ChannelAccept,
+  type ChannelCreate,
+  CIPHER_RC2_40,
+  CIPHER_RC2_128,
+  MODE_WHATEVER,
+} from './wire/channel.ts';
 import { Rc2Cipher } from './wire/cipher.ts';
 import { keyPairOf, sharedKey } from './wire/diffie-hellman.ts';
-import { FieldWriter } from './wire/fields.ts';
+import { decodeText, FieldWriter } from './wire/fields.ts';
 import { encodeFileOffer, SEND_FILE_ACK, SEND_FILE_DATA } from './wire/file-offer.ts';
 import { SametimeFramer } from './wire/frame.ts';
 import { type HandshakeAck, MAJOR, MINOR_WITH_HOST } from './wire/handshake.ts';
-import { DATA, encodeIm, encodeImOffer, FEATURE_RICH, type ImPayload, SEND_IM } from './wire/im.ts';
+import {
+  DATA,
+  decodeIm,
+  encodeIm,
+  encodeImAnswer,
+  encodeImOffer,
+  FEATURE_RICH,
+  type ImPayload,
+  SEND_IM,
+} from './wire/im.ts';
 import { AUTH_RC2_128, encodeDhLogin } from './wire/login-auth.ts';
-import { decodeSametime, encodeSametime, type SametimeMessage } from './wire/message.ts';
+import { type ChannelSend, decodeSametime, encodeSametime, type SametimeMessage } from './wire/message.ts';
 import { CONFERENCE, FILE_TRANSFER, IM } from './wire/services.ts';
-import { writeIdBlock } from './wire/structures.ts';
+import { STATUS_ACTIVE, writeIdBlock } from './wire/structures.ts';
 
 const LIBMEANWHILE = 0x1700;
 const CHUNK_BYTES = 8192;
@@ -24,6 +40,8 @@ export interface SametimeSenderOptions {
   readonly clientType?: number;
   /** Which ciphers its channels offer. */
   readonly ciphers?: 'none' | 'rc2-40' | 'both';
+  /** False: channels that others open to it stay unanswered. */
+  readonly accepts?: boolean;
   write(frame: Uint8Array): void;
 }
 
@@ -45,6 +63,9 @@ export class SametimeSender {
   #next = 1;
   #loginId = '';
   readonly #online = Promise.withResolvers<void>();
+  readonly #inboxes = new Map<number, { readonly from: string; readonly cipher: Rc2Cipher | undefined }>();
+  /** The texts of others, oldest first. */
+  readonly read: { readonly from: string; readonly text: string }[] = [];
   /** Everything that the server brought, oldest first. */
   readonly heard: SametimeMessage[] = [];
 
@@ -142,10 +163,29 @@ export class SametimeSender {
       this.#loginId = message.login.loginId;
       this.#online.resolve();
     } else if (message.kind === 'accept') this.#accepted(message);
+    else if (message.kind === 'create') this.#answer(message);
     else if (message.kind === 'destroy') {
       this.#open.delete(message.channel);
       if (message.channel === 0) this.#online.reject(new Error(`refused: ${message.reason.toString(16)}`));
     } else if (message.kind === 'send' && message.sendType === SEND_FILE_ACK) this.#nextChunk(message.channel);
+    else if (message.kind === 'send') this.#hear(message);
+  }
+
+  /** Takes every IM channel that is opened to it, as people's clients do. */
+  #answer(create: ChannelCreate): void {
+    if (create.service !== IM.service || this.#options.accepts === false) return;
+    const { item, incoming, mode } = chooseCipher(create, this.#keys);
+    this.#inboxes.set(create.id, { from: create.creator?.userId ?? '', cipher: incoming });
+    const data = encodeImAnswer(FEATURE_RICH, { status: STATUS_ACTIVE, time: 0, text: '' });
+    const cipher = item === undefined ? {} : { cipher: item, offeredMode: create.mode };
+    this.write({ kind: 'accept', channel: create.id, ...IM, data, mode, ...cipher });
+  }
+
+  #hear({ channel, data, encrypted, sendType }: ChannelSend): void {
+    const inbox = this.#inboxes.get(channel);
+    if (inbox === undefined || sendType !== SEND_IM) return;
+    const payload = decodeIm(encrypted && inbox.cipher !== undefined ? inbox.cipher.decrypt(data) : data);
+    if (payload.kind === 'text') this.read.push({ from: inbox.from, text: decodeText(payload.text) });
   }
 
   #logIn({ offer }: HandshakeAck): void {
