@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Analysed } from '../analysis/types.ts';
 import type { Db } from '../storage/database.ts';
+import { together } from '../storage/together.ts';
 import {
   type CampaignRow,
   campaignRows,
@@ -22,11 +23,18 @@ const MAX_REASONS = 3;
  */
 export async function recordKnowledge(tx: Db, items: readonly Analysed[]): Promise<TouchedCampaigns> {
   const members = membersOf(items);
-  const first: FirstTimes = { decoys: await recordDecoys(tx, members), senders: await recordSenders(tx, members) };
-  await upsertCampaigns(tx, campaignRows(members, first));
-  await recordIndicators(tx, items);
-  await recordThreatSightings(tx, items);
+  const [first] = await together([
+    recordCampaigns(tx, members),
+    recordIndicators(tx, items),
+    recordThreatSightings(tx, items),
+  ]);
   return touchesOf(members, first);
+}
+
+async function recordCampaigns(tx: Db, members: readonly Member[]): Promise<FirstTimes> {
+  const [decoys, senders] = await together([recordDecoys(tx, members), recordSenders(tx, members)]);
+  await upsertCampaigns(tx, campaignRows(members, { decoys, senders }));
+  return { decoys, senders };
 }
 
 /** @returns keys of the decoys that their campaign had not touched before */

@@ -11,12 +11,16 @@ import { messageOf } from '../../core/error.ts';
 import { recordKnowledge } from '../../knowledge/record.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { Queue } from '../../storage/queue.ts';
+import { together } from '../../storage/together.ts';
 import { assessWarnings } from '../../warning/assess.ts';
 import type { WarningChange } from '../../warning/types.ts';
 import { withholdAlerts } from '../../warning/withhold-store.ts';
 import type { Batch, Failed, Prepared } from './prepare.ts';
 import { isQuiet } from './replay-mark.ts';
 import { type Measure, timed } from './stage-time.ts';
+
+/** Of the event loop, each of which writes what the socket takes. */
+const TURNS_TO_SEND = 8;
 
 export interface ProjectParts {
   readonly db: Db;
@@ -68,12 +72,26 @@ async function projectIn(tx: Tx, parts: ProjectParts, batch: Batch): Promise<Pro
     verdict: toVerdict(one),
     journalSeq: fresh[at]?.seq ?? 0,
   }));
-  await timed(measure, 'insert', () => insertCaptures(tx, rows));
-  const changes: WarningChange[] = [];
-  for (const run of runsOf(analysed)) changes.push(...(await projectRun(tx, parts, run)));
+  const [, changes] = await together([
+    timed(measure, 'insert', () => insertCaptures(tx, rows)),
+    projectRuns(tx, parts, runsOf(analysed)),
+  ]);
   for (const failure of batch.failed) await bury(tx, failure, parts.now());
   await advanceCursor(tx, parts.journalName, batch.last);
   return { analysed, changes, known: batch.prepared.length - fresh.length };
+}
+
+/** What follows from the captures; its statements stand in line behind the one that inserts them. */
+async function projectRuns(
+  tx: Tx,
+  parts: ProjectParts,
+  runs: readonly (readonly Analysed[])[],
+): Promise<readonly WarningChange[]> {
+  // The rows go to the socket first: what is made ready now is made while the database inserts them.
+  for (let turn = 0; turn < TURNS_TO_SEND; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  const changes: WarningChange[] = [];
+  for (const run of runs) changes.push(...(await projectRun(tx, parts, run)));
+  return changes;
 }
 
 /** What follows from captures that are all quiet, or none of them. */
