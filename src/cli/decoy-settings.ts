@@ -8,7 +8,10 @@ export const DECOY_KINDS = {
   xmpp: { address: 'a JID', hostNeeded: false },
   'xmpp --component': { address: 'the domain of a XEP-0114 component', hostNeeded: false },
   irc: { address: 'a nick', hostNeeded: true },
+  oscar: { address: 'an AIM name or ICQ number', hostNeeded: true },
   ymsg: { address: 'a Yahoo! id', hostNeeded: true },
+  msnp: { address: "an MSN account's e-mail address", hostNeeded: true },
+  sametime: { address: 'a user id', hostNeeded: true },
 } as const;
 export type DecoyKind = keyof typeof DECOY_KINDS;
 
@@ -38,25 +41,57 @@ export const SETTING_OPTIONS: readonly SettingOption[] = [
   { flags: '--port <port>', help: "the server's port, unless it is the usual one", as: on(ALL, 'port'), type: 'port' },
   {
     flags: '--tls <mode>',
-    help: 'starttls (xmpp only), direct or none (loopback only)',
-    as: on(['xmpp', 'irc'], 'tls'),
+    help: 'starttls (xmpp only), direct or none (loopback only, unless --insecure)',
+    as: on(['xmpp', 'irc', 'oscar', 'sametime'], 'tls'),
   },
   {
     flags: '--ca <file>',
     help: 'PEM of a certificate to trust besides the public ones',
-    as: on(['xmpp', 'irc'], 'ca'),
+    as: on(['xmpp', 'irc', 'oscar', 'msnp', 'sametime'], 'ca'),
     type: 'file',
   },
   {
     flags: '--insecure',
     help: 'allows a link without encryption to a server elsewhere: whoever listens reads what this account gets, and may take it over',
-    as: on(['ymsg'], 'insecure'),
+    as: on(['oscar', 'ymsg', 'msnp', 'sametime'], 'insecure'),
   },
   {
     flags: '--protocol <version>',
-    help: 'version of the protocol: ymsg 10 (default) or 9',
-    as: { ymsg: 'version' },
+    help: 'version of the protocol; ymsg: 10 (default) or 9, msnp: 7 to 12 (default 11)',
+    as: { ymsg: 'version', msnp: 'dialect' },
     type: 'number',
+  },
+  {
+    flags: '--other-host <host>',
+    help: 'another host that the server may send the session on to (repeatable)',
+    as: { ...on(['oscar', 'msnp'], 'hosts'), sametime: 'redirectHosts' },
+    type: 'list',
+  },
+  {
+    flags: '--login <way>',
+    help: 'md5 (default), or roasted, which sends the password as good as plain',
+    as: on(['oscar'], 'login'),
+  },
+  {
+    flags: '--login-url <url>',
+    help: 'log-in server of versions 8 to 12, unless a nexus names it',
+    as: on(['msnp'], 'loginUrl'),
+  },
+  { flags: '--nexus-url <url>', help: 'nexus, which names the log-in server', as: on(['msnp'], 'nexusUrl') },
+  {
+    flags: '--offline-url <url>',
+    help: 'service of offline messages; without it only their notices are captured',
+    as: on(['msnp'], 'offlineUrl'),
+  },
+  {
+    flags: '--persona <persona>',
+    help: 'which file offers it draws: p2p (default) or classic',
+    as: on(['msnp'], 'persona'),
+  },
+  {
+    flags: '--weak-login',
+    help: 'signs on also where the server offers no key, with a password that can be read on the way',
+    as: on(['sametime'], 'weakLogin'),
   },
   {
     flags: '--channel <channel>',

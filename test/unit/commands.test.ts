@@ -33,6 +33,13 @@ describe('A command called wrongly ends with status 2 and one clear line', () =>
       ['decoy', 'add', 'xmpp', 'x.example', '--component', '--tls', 'direct'],
       /--tls does not go/,
     ],
+    ['no server', ['decoy', 'add', 'ymsg', 'dora'], /--host is missing/],
+    [
+      'a channel on Yahoo!',
+      ['decoy', 'add', 'ymsg', 'dora', '--channel', '#a'],
+      /--channel does not go .* only with irc/,
+    ],
+    ['a version that is none', ['decoy', 'add', 'ymsg', 'dora', '--protocol', 'x'], /a version is a number/],
     ['SASL on XMPP', ['decoy', 'add', 'xmpp', 'a@x.example', '--sasl', 'a'], /--sasl does not go with it/],
     ['a component on IRC', ['decoy', 'add', 'irc', 'dora', '--component'], /--component goes with xmpp only/],
   ])('%s', async (_, args, sentence) => {
@@ -47,6 +54,9 @@ describe('A command without a running Sundew', () => {
     const plain = ['--host', 'irc.example', '--tls', 'none', '--no-check'];
     const decoy = await sundew(['decoy', 'add', 'irc', 'dora', ...plain]);
     expect(decoy).toMatchObject({ status: 2, stderr: expect.stringContaining('on this machine only') });
+    const where = ['--host', '127.0.0.1', '--no-check', '--password-file', '-'];
+    const version = await sundew(['decoy', 'add', 'ymsg', 'dora', ...where, '--protocol', '11'], 'secret');
+    expect(version).toMatchObject({ status: 1, stderr: 'sundew: version: Invalid option: expected one of 9|10\n' });
     expect(await readdir(join(dataDir, 'decoys')).catch(() => [])).toEqual([]);
     const mail = await sundew(['mail', 'set', 'smtp.example.org', '--from', 'nonsense']);
     expect(mail).toMatchObject({ status: 2, stderr: expect.stringContaining('mail.from must be like') });

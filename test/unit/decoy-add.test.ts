@@ -1,5 +1,8 @@
 // `sundew decoy add` on each network that is no more, against the range's server of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMsnpServer } from '../../src/networks/msnp/server.ts';
+import { startOscarServer } from '../../src/networks/oscar/server.ts';
+import { startSametimeServer } from '../../src/networks/sametime/server.ts';
 import { startYmsgServer } from '../../src/networks/ymsg/server.ts';
 import { freePort, type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
 
@@ -13,6 +16,24 @@ interface Subject {
 }
 
 const SUBJECTS: readonly Subject[] = [
+  {
+    network: 'oscar',
+    address: 'Dora Lee',
+    more: ['--login', 'roasted'],
+    start: () => startOscarServer({ port: 0, accounts: [{ name: 'Dora Lee', password: PASSWORD }] }),
+  },
+  {
+    network: 'msnp',
+    address: 'dora@im.example',
+    more: ['--protocol', '7'],
+    start: () => startMsnpServer({ port: 0, accounts: [{ address: 'dora@im.example', password: PASSWORD }] }),
+  },
+  {
+    network: 'sametime',
+    address: 'CN=Dora Lee/O=Acme',
+    more: [],
+    start: () => startSametimeServer({ port: 0, accounts: [{ user: 'CN=Dora Lee/O=Acme', password: PASSWORD }] }),
+  },
   {
     network: 'ymsg',
     address: 'dora',
@@ -31,7 +52,8 @@ const add = (args: readonly string[], password = PASSWORD) =>
   runSundew(['decoy', 'add', ...args, '--password-file', '-'], { dataDir: sundew.dataDir, input: `${password}\n` });
 
 describe.each(SUBJECTS)('a decoy on $network', ({ network, address, more, start }) => {
-  const to = (port: number): string[] => [network, address, '--host', '127.0.0.1', '--port', String(port), ...more];
+  const server = (port: number): string[] => ['--name', 'dora', '--host', '127.0.0.1', '--port', String(port)];
+  const to = (port: number): string[] => [network, address, ...server(port), ...more];
 
   test('is added after it signed on, and is online', async () => {
     const server = await start();
@@ -41,12 +63,12 @@ describe.each(SUBJECTS)('a decoy on $network', ({ network, address, more, start 
       expect(added.stdout).toMatch(new RegExp(`^${address} signed on at 127.0.0.1 and off again.\n`));
       await until(async () => {
         const list = await runSundew(['decoy', 'list'], { dataDir: sundew.dataDir });
-        return new RegExp(`^${address} .* ${network} .* online`, 'm').test(list.stdout) || undefined;
+        return new RegExp(`^dora +${network} +${address} +online`, 'm').test(list.stdout) || undefined;
       });
-      const checked = await runSundew(['decoy', 'check', address], { dataDir: sundew.dataDir });
+      const checked = await runSundew(['decoy', 'check', 'dora'], { dataDir: sundew.dataDir });
       expect(checked).toMatchObject({ status: 0, stdout: expect.stringContaining('is signed on since') });
     } finally {
-      await runSundew(['decoy', 'remove', address], { dataDir: sundew.dataDir });
+      await runSundew(['decoy', 'remove', 'dora'], { dataDir: sundew.dataDir });
       await server.stop();
     }
   }, 60_000);

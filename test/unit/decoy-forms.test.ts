@@ -23,7 +23,8 @@ const keysOf = (kind: string): Keys | undefined =>
   SCHEMAS.get(kind === 'xmpp' ? 'xmpp client' : kind.replace(' --', ' '));
 
 describe('sundew decoy add', () => {
-  test('knows only kinds that there are', () => {
+  test('knows every kind that there is, and no other', () => {
+    expect(Object.keys(COMMAND_KINDS)).toHaveLength(SCHEMAS.size);
     for (const kind of Object.keys(COMMAND_KINDS)) expect([kind, keysOf(kind)?.has('address')]).toEqual([kind, true]);
   });
 
@@ -34,6 +35,13 @@ describe('sundew decoy add', () => {
 });
 
 describe('the form of the console', () => {
+  test('knows every kind that there is, and no other', () => {
+    const kinds = Object.values(FORM_KINDS).map(({ settings: { network = '', mode } }) =>
+      mode === undefined ? network : `${network} ${mode}`,
+    );
+    expect(kinds.sort()).toEqual([...SCHEMAS.keys()].sort());
+  });
+
   const sample = (input: string | undefined): string => (input === 'number' ? '5000' : 'x');
 
   test.each(Object.entries(FORM_KINDS))(

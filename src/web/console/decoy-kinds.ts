@@ -23,6 +23,7 @@ export interface DecoyKind {
 
 const STARTTLS = ['starttls', 'STARTTLS'] as const;
 const DIRECT = ['direct', 'Direct TLS'] as const;
+const PLAIN = ['none', 'None'] as const;
 const NONE = ['none', 'None (this machine only)'] as const;
 
 const field = (key: string, label: string, more: Omit<DecoyField, 'key' | 'label'> = {}): DecoyField => ({
@@ -38,6 +39,8 @@ const tls = (...choices: readonly (readonly [string, string])[]) =>
   field('tls', 'Encryption', { input: 'choice', choices });
 const protocol = (key: string, ...choices: readonly (readonly [number, string])[]) =>
   field(key, 'Protocol', { input: 'choice', choices });
+const otherHosts = (key: string) =>
+  field(key, 'Other hosts', { hint: 'where the server may send the session on to', input: 'words' });
 const insecure = field('insecure', 'Sign on without encryption', {
   input: 'consent',
   hint: 'this protocol has none: on the way to a server elsewhere, whoever listens reads what this account gets, and may take it over',
@@ -85,6 +88,27 @@ export const DECOY_KINDS: Readonly<Record<string, DecoyKind>> = {
       ca,
     ],
   },
+  oscar: {
+    label: 'AIM name or ICQ number',
+    settings: { network: 'oscar' },
+    fields: [
+      field('address', 'Name or number', { example: 'dora lee', required: true }),
+      password,
+      server('oscar.example.org'),
+      port('empty: 5190'),
+      tls(PLAIN, DIRECT),
+      field('login', 'Log-in', {
+        input: 'choice',
+        choices: [
+          ['md5', 'MD5'],
+          ['roasted', 'Roasted (the password as good as plain)'],
+        ],
+      }),
+      otherHosts('hosts'),
+      insecure,
+      ca,
+    ],
+  },
   ymsg: {
     label: 'Yahoo! Messenger id',
     settings: { network: 'ymsg' },
@@ -95,6 +119,51 @@ export const DECOY_KINDS: Readonly<Record<string, DecoyKind>> = {
       port('empty: 5050'),
       protocol('version', [10, 'YMSG 10'], [9, 'YMSG 9']),
       insecure,
+    ],
+  },
+  msnp: {
+    label: 'MSN account',
+    settings: { network: 'msnp' },
+    fields: [
+      field('address', 'Address', { example: 'dora@decoys.example', required: true }),
+      password,
+      server('msn.example.org'),
+      port('empty: 1863'),
+      protocol('dialect', ...[11, 12, 10, 9, 8].map((dialect) => [dialect, `MSNP${dialect}`] as const), [
+        7,
+        'MSNP7 (log-in without web)',
+      ]),
+      field('persona', 'File offers', {
+        input: 'choice',
+        choices: [
+          ['p2p', 'as to MSN 6 and later'],
+          ['classic', 'as to MSN 5 and before'],
+        ],
+      }),
+      field('loginUrl', 'Log-in URL', { hint: 'MSNP8 to 12: this or the nexus' }),
+      field('nexusUrl', 'Nexus URL', { hint: 'names the log-in server' }),
+      field('offlineUrl', 'Offline message URL', { hint: 'empty: only their notices are captured' }),
+      otherHosts('hosts'),
+      insecure,
+      ca,
+    ],
+  },
+  sametime: {
+    label: 'Sametime user',
+    settings: { network: 'sametime' },
+    fields: [
+      field('address', 'User id', { example: 'dora', required: true }),
+      password,
+      server('sametime.example.org'),
+      port('empty: 1533'),
+      tls(PLAIN, DIRECT),
+      otherHosts('redirectHosts'),
+      field('weakLogin', 'Sign on where the server offers no key', {
+        input: 'consent',
+        hint: 'the password can then be read on the way',
+      }),
+      insecure,
+      ca,
     ],
   },
 };

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import * as center from './fixture-console.ts';
 import * as data from './fixture-data.ts';
 
@@ -18,6 +19,8 @@ export interface FixtureServer extends AsyncDisposable {
   readonly url: string;
   /** What was posted, put or deleted: method and path. */
   readonly writes: readonly string[];
+  /** The body of the last of them. */
+  readonly lastBody: unknown;
   signedIn: boolean;
   /** Sends an event on every open stream. */
   emit(type: string, payload: unknown): void;
@@ -74,7 +77,7 @@ function writeAnswer(method: string, path: string): Answer {
 export async function startFixtureServer(webDir: string): Promise<FixtureServer> {
   const writes: string[] = [];
   const streams = new Set<ServerResponse>();
-  const state = { signedIn: true, refuse: false };
+  const state = { signedIn: true, refuse: false, lastBody: undefined as unknown };
   const answer = (request: IncomingMessage, response: ServerResponse, path: string): void => {
     if (path === 'stream' || path === 'console/stream') {
       if (state.refuse) {
@@ -91,8 +94,13 @@ export async function startFixtureServer(webDir: string): Promise<FixtureServer>
       send(response, locked ? [401, { error: { code: 'NOT_ALLOWED', message: 'sign in first' } }] : readAnswer(path));
       return;
     }
-    writes.push(`${request.method} ${path}`);
-    send(response, writeAnswer(request.method ?? 'POST', path));
+    void json(request)
+      .catch(() => undefined) // some writes have no body
+      .then((body) => {
+        state.lastBody = body;
+        writes.push(`${request.method} ${path}`);
+        send(response, writeAnswer(request.method ?? 'POST', path));
+      });
   };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://fixture');
@@ -109,6 +117,9 @@ export async function startFixtureServer(webDir: string): Promise<FixtureServer>
   return {
     url: `http://127.0.0.1:${port}`,
     writes,
+    get lastBody() {
+      return state.lastBody;
+    },
     get signedIn() {
       return state.signedIn;
     },

@@ -143,7 +143,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     await page.getByText('Live', { exact: true }).waitFor();
     const rows = page.locator('.sd-river-row');
     for (let id = 2_000; id < 2_500; id += 1) server.emit('touch', touch(id, 0));
-    await expect.poll(() => rows.count()).toBe(200);
+    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(200);
     await page.getByRole('button', { name: 'Pause' }).click();
     for (let id = 3_000; id < 3_500; id += 1) server.emit('touch', touch(id, 0));
     await page.getByText('200 newer entries: show').waitFor();
@@ -200,6 +200,36 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     await page.getByRole('button', { name: 'Check sign-on' }).click();
     await page.getByText('xmpp.example: the password is wrong.').waitFor();
     expect(server.writes.at(-1)).toBe('POST decoys/check');
+  });
+
+  test('the form of a network without encryption asks for the consent that it needs', async () => {
+    await visit('/console/decoys');
+    await page.getByLabel('Kind of decoy').selectOption({ label: 'MSN account' });
+    await page.getByLabel('Name in Sundew').fill('eve');
+    await page.getByRole('textbox', { name: 'Address' }).fill('eve@msn.example');
+    await page.getByRole('textbox', { name: 'Password' }).fill('right');
+    await page.getByRole('textbox', { name: 'Server' }).fill('msn.example');
+    await page.getByLabel('Protocol').selectOption({ label: 'MSNP12' });
+    await page.getByLabel('Log-in URL').fill('https://login.example/');
+    await page.getByLabel('Other hosts').fill('sb1.example, sb2.example');
+    await page.getByRole('checkbox', { name: 'Sign on without encryption' }).check();
+    await page.getByRole('button', { name: 'Add and enable' }).click();
+    await page.getByText('Added and enabled').waitFor();
+    expect(server.writes.at(-1)).toBe('POST decoys');
+    expect(server.lastBody).toEqual({
+      name: 'eve',
+      network: 'msnp',
+      address: 'eve@msn.example',
+      password: 'right',
+      host: 'msn.example',
+      dialect: 12,
+      persona: 'p2p',
+      loginUrl: 'https://login.example/',
+      hosts: ['sb1.example', 'sb2.example'],
+      insecure: true,
+      enabled: true,
+    });
+    expect(complaints).toEqual([]);
   });
 
   test('stopping engagement asks first and wants a reason', async () => {
