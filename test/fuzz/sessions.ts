@@ -7,13 +7,15 @@ import type { CaptureDraft, CaptureId } from '../../src/core/capture.ts';
 import { captureIdOf } from '../../src/core/capture-id.ts';
 import { SILENT } from '../../src/core/clock.ts';
 import type { Decoy } from '../../src/core/decoy.ts';
-import { isSundewError, messageOf } from '../../src/core/error.ts';
+import { isSundewError, messageOf, SundewError } from '../../src/core/error.ts';
 import type { Link, Ruling } from '../../src/core/link.ts';
 import { parseCapture } from '../../src/core/parse-capture.ts';
 import { ircDecoy } from '../../src/networks/irc/decoy.ts';
 import { xmppDecoy } from '../../src/networks/xmpp/decoy.ts';
+import { oscarDecoy } from '../../src/networks/oscar/decoy.ts';
 import { ymsgDecoy } from '../../src/networks/ymsg/decoy.ts';
 import { IRC_CORPUS, XMPP_CORPUS } from './corpus.ts';
+import { OSCAR_CORPUS, OSCAR_LARGEST, OSCAR_LOGIN, OSCAR_SIGN_ON } from './oscar-corpus.ts';
 import { YMSG_CORPUS, YMSG_LARGEST, YMSG_SIGN_ON } from './ymsg-corpus.ts';
 
 const MIB = 1024 * 1024;
@@ -72,6 +74,8 @@ interface Target {
   make(): Decoy;
   /** What an honest server says until the decoy is online. */
   readonly signOn: readonly (string | Uint8Array)[];
+  /** What is said before that on a connection of its own, where there is one for the login. The server speaks first. */
+  readonly login?: readonly Uint8Array[];
   readonly feeds: Readonly<Record<string, Feed>>;
 }
 
@@ -122,6 +126,18 @@ const TARGETS: readonly Target[] = [
     },
   },
   {
+    name: 'oscar',
+    make: () => oscarDecoy({ address: 'dora', password: 'x', host: '127.0.0.1', port: 1, tls: 'none' }),
+    login: OSCAR_LOGIN,
+    signOn: OSCAR_SIGN_ON,
+    feeds: {
+      noise,
+      'damaged bodies': damaged(OSCAR_CORPUS, 6),
+      damaged: damaged(OSCAR_CORPUS),
+      'largest frames': (random) => Buffer.concat([OSCAR_LARGEST, Buffer.alloc(0xffff - 24, random() < 0.5 ? 0 : 1)]),
+    },
+  },
+  {
     name: 'ymsg',
     make: () => ymsgDecoy({ address: 'dora', password: 'x', host: '127.0.0.1', port: 1 }),
     signOn: YMSG_SIGN_ON,
@@ -145,6 +161,7 @@ function hostileLink(
 ): Link {
   const waiting = signOn ? [...target.signOn] : [];
   const spoke = Promise.withResolvers<void>();
+  if (target.login !== undefined) spoke.resolve();
   let closed = false;
   async function* incoming(): AsyncGenerator<Uint8Array> {
     for (const line of waiting) {
@@ -208,12 +225,19 @@ async function attack(target: Target, name: string, feed: Feed, bytes: number): 
   };
   while (count.fed < bytes) {
     connections += 1;
-    const link = hostileLink(target, feed, random, connections % 8 !== 0, count);
+    const honest = connections % 8 !== 0;
+    const links = [hostileLink(target, feed, random, honest, count)];
+    if (target.login !== undefined && honest) {
+      links.unshift(hostileLink({ ...target, signOn: target.login }, () => new Uint8Array(CHUNK), random, true, count));
+    }
     const context = {
       clock: systemClock,
       random,
       log: SILENT,
-      dial: () => Promise.resolve(link),
+      dial: () => {
+        const link = links.shift();
+        return link === undefined ? Promise.reject(new SundewError('LINK_REFUSED', 'no more')) : Promise.resolve(link);
+      },
       capture,
       state: () => undefined,
     };
