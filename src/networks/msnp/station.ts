@@ -23,7 +23,7 @@ import { fetchTicket } from './ticket.ts';
 import { MAX_NOTIFICATION_PAYLOAD, type MsnpFrame } from './wire/frame.ts';
 
 /** Conversations at a time; further rings are captured and not answered. */
-const MAX_TALKS = 32;
+const MAX_TALKS = 16;
 const MAX_REDIRECTS = 3;
 const DEFAULT_PORT = 1863;
 

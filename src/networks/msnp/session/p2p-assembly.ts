@@ -5,8 +5,10 @@ import type { P2pChunk } from '../wire/p2p.ts';
 import { MAX_SLP_BYTES } from '../wire/slp.ts';
 
 /** Messages that are being put together on one switchboard. */
-const MAX_OPEN = 8;
+const MAX_OPEN = 4;
 const MAX_PARTS = 512;
+/** Of the commands that one message came in. */
+const MAX_RAW_BYTES = 256 * 1024;
 
 interface Part {
   readonly chunk: Uint8Array;
@@ -39,6 +41,9 @@ export function addChunk(open: P2pAssembly, sender: string, chunk: P2pChunk, raw
   if (BigInt(have) !== chunk.offset) throw new SundewError('WIRE_MALFORMED', 'P2P: chunks that overlap or leave a gap');
   if (parts.length >= MAX_PARTS)
     throw new SundewError('WIRE_TOO_LARGE', `P2P: over ${MAX_PARTS} chunks of one message`);
+  if (parts.reduce((sum, part) => sum + part.raw.length, raw.length) > MAX_RAW_BYTES) {
+    throw new SundewError('WIRE_TOO_LARGE', `P2P: one message in commands of over ${MAX_RAW_BYTES} bytes`);
+  }
   const next = new Map(open);
   next.delete(key);
   const all = [...parts, { chunk: Uint8Array.from(chunk.chunk), raw: Uint8Array.from(raw) }];

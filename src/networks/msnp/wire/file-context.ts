@@ -3,7 +3,7 @@ import { ByteReader } from '../../../core/bytes.ts';
 import { SundewError } from '../../../core/error.ts';
 
 /** Characters of base64. With a preview they are long; signalling messages are capped before. */
-const MAX_CONTEXT = 256 * 1024;
+const MAX_CONTEXT = 128 * 1024;
 const FIXED_BYTES = 20;
 const NAME_BYTES = 550;
 export const CONTEXT_BYTES = 574;
@@ -21,7 +21,7 @@ export interface FileContext {
 
 /** Reads a Context. @throws SundewError WIRE_MALFORMED */
 export function decodeFileContext(base64: string): FileContext {
-  if (base64.length > MAX_CONTEXT) throw new SundewError('WIRE_TOO_LARGE', 'P2P: a file context over 256 KiB');
+  if (base64.length > MAX_CONTEXT) throw new SundewError('WIRE_TOO_LARGE', 'P2P: a file context over 128 KiB');
   const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
   const reader = new ByteReader(bytes);
   const [length, version, size, type] = [reader.u32(true), reader.u32(true), reader.u64(true), reader.u32(true)];

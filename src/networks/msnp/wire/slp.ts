@@ -3,7 +3,7 @@ import { SundewError } from '../../../core/error.ts';
 import { decodeHeaders, encodeHeaders, type Headers } from './mime.ts';
 
 /** Bytes of one signalling message, over all its chunks. */
-export const MAX_SLP_BYTES = 256 * 1024;
+export const MAX_SLP_BYTES = 128 * 1024;
 
 const FILE_GUID = '{5D3E02AB-6190-11D3-BBBB-00C04F795683}';
 
