@@ -11,10 +11,12 @@ import { isSundewError, messageOf, SundewError } from '../../src/core/error.ts';
 import type { Link, Ruling } from '../../src/core/link.ts';
 import { parseCapture } from '../../src/core/parse-capture.ts';
 import { ircDecoy } from '../../src/networks/irc/decoy.ts';
-import { xmppDecoy } from '../../src/networks/xmpp/decoy.ts';
+import { msnpDecoy } from '../../src/networks/msnp/decoy.ts';
 import { oscarDecoy } from '../../src/networks/oscar/decoy.ts';
+import { xmppDecoy } from '../../src/networks/xmpp/decoy.ts';
 import { ymsgDecoy } from '../../src/networks/ymsg/decoy.ts';
 import { IRC_CORPUS, XMPP_CORPUS } from './corpus.ts';
+import { MSNP_CORPUS, MSNP_LARGEST, MSNP_SIGN_ON } from './msnp-corpus.ts';
 import { OSCAR_CORPUS, OSCAR_LARGEST, OSCAR_LOGIN, OSCAR_SIGN_ON } from './oscar-corpus.ts';
 import { YMSG_CORPUS, YMSG_LARGEST, YMSG_SIGN_ON } from './ymsg-corpus.ts';
 
@@ -77,6 +79,8 @@ interface Target {
   /** What is said before that on a connection of its own, where there is one for the login. The server speaks first. */
   readonly login?: readonly Uint8Array[];
   readonly feeds: Readonly<Record<string, Feed>>;
+  /** Bytes that each further connection of one session (a switchboard …) is fed; without it there are none. */
+  readonly further?: number;
 }
 
 const OPEN =
@@ -149,6 +153,19 @@ const TARGETS: readonly Target[] = [
         Buffer.concat([YMSG_LARGEST, Buffer.alloc(0xffff, random() < 0.5 ? '1' : '\xc0\x80', 'latin1')]),
     },
   },
+  {
+    name: 'msnp',
+    make: () => msnpDecoy({ address: 'dora@im.test', password: 'x', host: '127.0.0.1', port: 1, dialect: 7 }),
+    signOn: MSNP_SIGN_ON,
+    feeds: {
+      noise,
+      damaged: damaged(MSNP_CORPUS),
+      'damaged payloads': damaged(MSNP_CORPUS, 60),
+      'largest payloads': () => MSNP_LARGEST,
+      'endless line': endless('NLN ', 'NLN dora@im.test '),
+    },
+    further: 2 * CHUNK,
+  },
 ];
 
 /** A link in memory: says the sign-on as the decoy speaks, then whatever the feed gives. */
@@ -158,6 +175,7 @@ function hostileLink(
   random: () => number,
   signOn: boolean,
   count: { fed: number; toPeers: number },
+  limit = PER_CONNECTION,
 ): Link {
   const waiting = signOn ? [...target.signOn] : [];
   const spoke = Promise.withResolvers<void>();
@@ -169,7 +187,7 @@ function hostileLink(
       yield bytesOf(line);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    for (let fed = 0; fed < PER_CONNECTION && !closed; ) {
+    for (let fed = 0; fed < limit && !closed; ) {
       const chunk = feed(random);
       fed += chunk.length;
       count.fed += chunk.length;
@@ -183,7 +201,8 @@ function hostileLink(
     incoming: incoming(),
     send: (_frame, intent): Promise<Ruling> => {
       spoke.resolve();
-      if (intent.peer !== undefined) count.toPeers += 1;
+      // The delivery handshake goes to the own server and says nothing.
+      if (intent.peer !== undefined && intent.act !== 'delivery-handshake') count.toPeers += 1;
       return Promise.resolve({ allowed: true, rule: 'fuzz' });
     },
     startTls: () => Promise.reject(new Error('no TLS here')),
@@ -235,7 +254,9 @@ async function attack(target: Target, name: string, feed: Feed, bytes: number): 
       random,
       log: SILENT,
       dial: () => {
-        const link = links.shift();
+        const more = target.further;
+        const link =
+          links.shift() ?? (more === undefined ? undefined : hostileLink(target, feed, random, false, count, more));
         return link === undefined ? Promise.reject(new SundewError('LINK_REFUSED', 'no more')) : Promise.resolve(link);
       },
       capture,
