@@ -2,7 +2,7 @@
 # Installs the real servers and clients that the suite `lab` talks to, from Debian; only what is missing. Nothing that it
 # installs is started as a service: the tests start what they need, on loopback, and stop it again.
 set -eu
-packages='prosody lua-sec ngircd chromium python3-slixmpp sendxmpp irssi postgresql tshark'
+packages='prosody lua-sec ngircd chromium python3-slixmpp sendxmpp irssi postgresql tshark libmeanwhile-dev gcc pkg-config'
 
 missing=
 for package in $packages; do

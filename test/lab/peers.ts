@@ -12,6 +12,7 @@ export const PEERS = [
   'irssi',
   'chromium',
   'tshark',
+  'libmeanwhile',
   'postgresql15',
 ] as const;
 export type Peer = (typeof PEERS)[number];
@@ -55,6 +56,8 @@ function look(peer: Peer): boolean {
   switch (peer) {
     case 'slixmpp':
       return spawnSync(SYSTEM_PYTHON, ['-c', 'import slixmpp'], { stdio: 'ignore' }).status === 0;
+    case 'libmeanwhile':
+      return isExecutable('/usr/bin/cc') && spawnSync('pkg-config', ['--exists', 'meanwhile']).status === 0;
     case 'postgresql15':
       return isExecutable(join(POSTGRES15_BIN, 'postgres'));
     default:
