@@ -10,6 +10,7 @@ import { signOff, tell, tellWatchers, type User, type World } from './world.ts';
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** From version 11 on clients look at key 13 for the way to answer: 0 is that of versions 9 and 10. */
 const FIRST_WITH_METHOD = 11;
+const FIRST_WITH_INTERVALS = 10;
 const KEEP_ALIVE_MINUTES = '60';
 const MAX_HASHES = 5000;
 
@@ -90,7 +91,8 @@ function welcome(world: World, user: User, id: string): undefined {
       ...here.flatMap((buddy) => [pair(7, buddy), pair(10, '0'), pair(11, '0'), pair(17, '0'), pair(13, '1')]),
     ],
   });
-  sayPing(user);
+  // Version 9 knows no intervals (seen on escargot).
+  if (user.version >= FIRST_WITH_INTERVALS) sayPing(user);
   for (const packet of world.kept.get(id) ?? []) tell(user, packet);
   world.kept.delete(id);
   tellWatchers(world, id, true);

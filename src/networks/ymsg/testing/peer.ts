@@ -61,6 +61,7 @@ export async function openPeer(port: number, id: string, password: string, versi
     }
   });
   say({ service: SERVICE.HANDSHAKE });
-  await until(() => refused || heard.some(({ service }) => service === SERVICE.PING), `${id} signed on`);
+  const last = version < 10 ? SERVICE.LOGON : SERVICE.PING;
+  await until(() => refused || heard.some(({ service }) => service === last), `${id} signed on`);
   return { heard, say, close: () => socket.destroy() };
 }
