@@ -8,16 +8,18 @@ import { captureIdOf } from '../../src/core/capture-id.ts';
 import { SILENT } from '../../src/core/clock.ts';
 import type { Decoy } from '../../src/core/decoy.ts';
 import { isSundewError, messageOf, SundewError } from '../../src/core/error.ts';
-import type { Link, Ruling } from '../../src/core/link.ts';
+import type { Act, Link, Ruling } from '../../src/core/link.ts';
 import { parseCapture } from '../../src/core/parse-capture.ts';
 import { ircDecoy } from '../../src/networks/irc/decoy.ts';
 import { msnpDecoy } from '../../src/networks/msnp/decoy.ts';
 import { oscarDecoy } from '../../src/networks/oscar/decoy.ts';
+import { sametimeDecoy } from '../../src/networks/sametime/decoy.ts';
 import { xmppDecoy } from '../../src/networks/xmpp/decoy.ts';
 import { ymsgDecoy } from '../../src/networks/ymsg/decoy.ts';
 import { IRC_CORPUS, XMPP_CORPUS } from './corpus.ts';
 import { MSNP_CORPUS, MSNP_LARGEST, MSNP_SIGN_ON } from './msnp-corpus.ts';
 import { OSCAR_CORPUS, OSCAR_LARGEST, OSCAR_LOGIN, OSCAR_SIGN_ON } from './oscar-corpus.ts';
+import { SAMETIME_CORPUS, SAMETIME_LARGEST, SAMETIME_SIGN_ON } from './sametime-corpus.ts';
 import { YMSG_CORPUS, YMSG_LARGEST, YMSG_SIGN_ON } from './ymsg-corpus.ts';
 
 const MIB = 1024 * 1024;
@@ -39,6 +41,9 @@ function chance(seed: number): () => number {
     return (state >>> 0) / 0x1_0000_0000;
   };
 }
+
+/** Acts towards a peer that say nothing: the real gate rules on them, here they are all let through. */
+const UNSAID: readonly Act[] = ['delivery-handshake', 'accept-file', 'transfer'];
 
 type Feed = (random: () => number) => Uint8Array;
 
@@ -166,6 +171,19 @@ const TARGETS: readonly Target[] = [
     },
     further: 2 * CHUNK,
   },
+  {
+    name: 'sametime',
+    make: () => sametimeDecoy({ address: 'dora', password: 'x', host: '127.0.0.1', port: 1, tls: 'none' }),
+    signOn: SAMETIME_SIGN_ON,
+    feeds: {
+      noise,
+      damaged: damaged(SAMETIME_CORPUS),
+      'damaged behind the headers': damaged(SAMETIME_CORPUS, 16),
+      'endless message in pieces': (random) =>
+        random() < 0.1 ? Buffer.concat(SAMETIME_CORPUS.slice(0, 3)) : SAMETIME_LARGEST,
+      'endless frame': (random) => (random() < 0.01 ? Uint8Array.of(0, 0x0f, 0xff, 0xff) : new Uint8Array(CHUNK)),
+    },
+  },
 ];
 
 /** A link in memory: says the sign-on as the decoy speaks, then whatever the feed gives. */
@@ -202,7 +220,7 @@ function hostileLink(
     send: (_frame, intent): Promise<Ruling> => {
       spoke.resolve();
       // The delivery handshake goes to the own server and says nothing.
-      if (intent.peer !== undefined && intent.act !== 'delivery-handshake') count.toPeers += 1;
+      if (intent.peer !== undefined && !UNSAID.includes(intent.act)) count.toPeers += 1;
       return Promise.resolve({ allowed: true, rule: 'fuzz' });
     },
     startTls: () => Promise.reject(new Error('no TLS here')),
