@@ -1,5 +1,6 @@
 // Facts of MSN frames: one command, or one HTTP request to the log-in server or the service of offline messages.
 import { isSundewError } from '../../core/error.ts';
+import type { Act } from '../../core/link.ts';
 import { type MsnpFrame, takeFrame } from '../../networks/msnp/wire/frame.ts';
 import { decodeMime, mediaTypeOf, textOf } from '../../networks/msnp/wire/mime.ts';
 import type { FrameCheck, FrameFacts } from './frame-facts.ts';
@@ -28,27 +29,31 @@ function httpFacts(head: string): FrameCheck {
   if (!/^[A-Z]+ \S{1,2000} HTTP\/1\.1\r\n/.test(head)) return { problem: 'an HTTP request without a request line' };
   if (head.startsWith('POST ') && !SOAP_ACTION.test(head))
     return { problem: 'a request that is not about offline messages' };
-  return { facts: { ...NOBODY, harmless: true } };
+  return { facts: { ...NOBODY, harmless: true, acts: OWN_SERVER } };
 }
 
 const NOBODY: FrameFacts = { peers: [], channels: [], words: [], harmless: false };
+/** Without these a nudge, which has no words, could pass for a handshake. */
+const OWN_SERVER: readonly Act[] = ['sign-on', 'sign-off', 'keep-alive', 'acknowledge', 'presence'];
+const WRITING: readonly Act[] = ['say', 'notify', 'command-reply'];
 
 function commandFacts({ command, args, payload }: MsnpFrame): FrameCheck {
-  if (SERVER_COMMANDS.has(command)) return { facts: { ...NOBODY, harmless: true } };
-  if (command === 'BLP' && args[1] === 'AL') return { facts: { ...NOBODY, harmless: true } };
+  if (SERVER_COMMANDS.has(command)) return { facts: { ...NOBODY, harmless: true, acts: OWN_SERVER } };
+  if (command === 'BLP' && args[1] === 'AL') return { facts: { ...NOBODY, harmless: true, acts: OWN_SERVER } };
   // Enters a conversation that someone else opened; says nothing in it.
   if (command === 'ANS') return { facts: { ...NOBODY, harmless: true, acts: ['delivery-handshake'] } };
   // A switchboard of one's own, into which nobody is called yet.
-  if (command === 'XFR' && args[1] === 'SB') return { facts: NOBODY };
-  if (command === 'CAL') return { facts: { ...NOBODY, peers: [args[1] ?? ''] } };
+  if (command === 'XFR' && args[1] === 'SB') return { facts: { ...NOBODY, acts: WRITING } };
+  if (command === 'CAL') return { facts: { ...NOBODY, peers: [args[1] ?? ''], acts: WRITING } };
   if (LISTS.has(command)) {
     const peer = args.find((arg) => arg.startsWith('N='))?.slice(2) ?? args[2] ?? '';
-    return { facts: { ...NOBODY, peers: [peer] } };
+    return { facts: { ...NOBODY, peers: [peer], acts: ['accept-contact'] } };
   }
   if (command === 'MSG') {
     // The command names no peer: the switchboard's session sees to it that only the intent's is there.
     const message = decodeMime(payload ?? new Uint8Array());
-    return { facts: { ...NOBODY, words: mediaTypeOf(message.headers) === 'text/plain' ? [textOf(message)] : [] } };
+    const words = mediaTypeOf(message.headers) === 'text/plain' ? [textOf(message)] : [];
+    return { facts: { ...NOBODY, words, acts: WRITING } };
   }
   return { problem: `the MSN command ${JSON.stringify(command)} is not known to the gate` };
 }
