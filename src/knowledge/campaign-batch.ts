@@ -50,11 +50,14 @@ export interface Member {
 
 /** The items that belong to campaigns, in input order. */
 export function membersOf(items: readonly Analysed[]): readonly Member[] {
+  const senders = new Map<string, string>();
   return items.flatMap((item) => {
     const campaign = item.cluster?.campaign;
     if (campaign === undefined) return [];
     const { network, decoy, peer } = item.capture;
-    const sender = uuidOf('sender', network, peer.id);
+    const key = `${network} ${peer.id}`;
+    const sender = senders.get(key) ?? uuidOf('sender', network, peer.id);
+    senders.set(key, sender);
     const decoyKey = `${campaign} ${network} ${decoy}`;
     return [{ item, campaign, decoyKey, sender, senderKey: `${campaign} ${sender}` }];
   });

@@ -48,10 +48,13 @@ function gather(items: readonly Analysed[]): { indicators: readonly IndicatorRow
   const indicators = new Map<string, IndicatorRow>();
   const links = new Map<string, LinkRow>();
   const decoyHashes = new Map<string, string>();
+  const ids = new Map<string, string>();
   for (const { capture, analysis, cluster } of items) {
     const seen = new Set<string>();
     for (const indicator of analysis.indicators.slice(0, MAX_PER_CAPTURE)) {
-      const id = indicatorIdOf(indicator);
+      const named = `${indicator.type} ${indicator.value}`;
+      const id = ids.get(named) ?? indicatorIdOf(indicator);
+      ids.set(named, id);
       if (seen.has(id)) continue;
       seen.add(id);
       count(indicators, id, { type: indicator.type, value: cutText(indicator.value, MAX_INDICATOR) }, capture.at);
