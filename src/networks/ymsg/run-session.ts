@@ -66,7 +66,9 @@ export class YmsgRunner {
     try {
       for await (const chunk of this.#options.link.incoming) {
         buffer.push(chunk);
-        await this.#takeAll(buffer);
+        this.#takeAll(buffer);
+        // Captures are durable before more is read: a flood is slowed down and not kept in memory.
+        await this.#settle();
         if (this.#stopped) return;
         this.#apply({ type: 'partial', waiting: buffer.waiting > 0 });
       }
@@ -77,22 +79,14 @@ export class YmsgRunner {
     await this.#settle().catch((error: unknown) => this.#forgiveBreak(error));
   }
 
-  /** Captures are durable before the next packet is read, so that a flood is slowed down and not kept in memory. */
-  async #takeAll(buffer: PacketBuffer): Promise<void> {
-    for (;;) {
-      let packet: ReturnType<PacketBuffer['take']>;
-      try {
-        packet = buffer.take();
-      } catch (error) {
-        if (!isSundewError(error, 'WIRE_MALFORMED')) throw error;
-        this.#apply({ type: 'lost', bytes: buffer.peek() });
-        await this.#settle();
-        return;
+  #takeAll(buffer: PacketBuffer): undefined {
+    try {
+      for (let packet = buffer.take(); packet !== undefined && !this.#stopped; packet = buffer.take()) {
+        this.#apply({ type: 'frame', packet });
       }
-      if (packet === undefined) return;
-      this.#apply({ type: 'frame', packet });
-      await this.#settle();
-      if (this.#stopped) return;
+    } catch (error) {
+      if (!isSundewError(error, 'WIRE_MALFORMED')) throw error;
+      this.#apply({ type: 'lost', bytes: buffer.peek() });
     }
   }
 
