@@ -57,6 +57,7 @@ const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
   DECOY_LOGIN_REFUSED: 'See to the name and the password.',
   DECOY_BANNED: 'Ask the operator of the server, or use another account.',
   DECOY_CONFLICT: 'Someone else uses this name now; stop them or choose another.',
+  WIRE_MALFORMED: 'Something else seems to listen there: see to host, port and version of the protocol.',
   DECOY_UNSUPPORTED: 'See to the settings of the server.',
 };
 

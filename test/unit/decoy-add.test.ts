@@ -1,5 +1,6 @@
-// `sundew decoy add` on each network that is no more, against the range's server of it.
+// `sundew decoy add` on each of the networks of old, against the range's server of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startIrcServer } from '../../src/networks/irc/server.ts';
 import { startMsnpServer } from '../../src/networks/msnp/server.ts';
 import { startOscarServer } from '../../src/networks/oscar/server.ts';
 import { startSametimeServer } from '../../src/networks/sametime/server.ts';
@@ -82,5 +83,29 @@ describe.each(SUBJECTS)('a decoy on $network', ({ network, address, more, start 
     const nobody = await add(to(await freePort()));
     expect(nobody).toMatchObject({ status: 1, stderr: expect.stringMatching(/nothing listens at 127\.0\.0\.1:\d+/) });
     expect(await sundew.control.call('GET', '/api/v1/decoys')).toEqual({ decoys: [] });
+  }, 60_000);
+});
+
+describe('a decoy of MSN', () => {
+  const msn = (port: number, ...more: readonly string[]): Promise<Awaited<ReturnType<typeof add>>> =>
+    add(['msnp', 'dora@im.example', '--host', '127.0.0.1', '--port', String(port), ...more]);
+
+  test('is told what else listens where it was sent', async () => {
+    const irc = await startIrcServer({ port: 0, name: 'irc.range.test', channels: [] });
+    const { status, stderr } = await msn(irc.port, '--protocol', '7');
+    await irc.stop();
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining('Something else seems to listen there: see to host, port and version'),
+    });
+  }, 60_000);
+
+  test('says which setting is missing, and takes no password to a plain log-in server without consent', async () => {
+    const port = await freePort();
+    expect((await msn(port)).stderr).toContain('loginUrl or nexusUrl is needed');
+    const plain = ['--login-url', 'http://login.example/'];
+    expect((await msn(port, ...plain)).stderr).toContain('loginUrl is not encrypted. Set "insecure: true"');
+    expect((await msn(port, ...plain, '--insecure')).stderr).toContain('nothing listens at 127.0.0.1');
+    expect((await msn(port, '--protocol', '6')).stderr).toMatch(/^sundew: dialect: Invalid option/);
   }, 60_000);
 });
