@@ -94,7 +94,7 @@ function readContact(snac: Snac): Draft {
   if (snac.type === SNAC_AUTHORISE_ASKED || snac.type === SNAC_PRE_GRANTED) {
     const { name, reason } = decodeAsking(snac.body);
     const asked = snac.type === SNAC_AUTHORISE_ASKED;
-    const foreign = decodeLoose(snac.body.subarray(1 + name.length), false).charset !== 'utf-8';
+    const foreign = charsetOfReason(snac.body) !== 'utf-8';
     const draft: Draft = {
       kind: asked ? 'contact-request' : 'contact-change',
       peer: peerNamed(name),
@@ -107,6 +107,12 @@ function readContact(snac: Snac): Draft {
   if (snac.type === SNAC_ADDED_YOU) return { kind: 'contact-change', peer, meta: { event: 'added-you' } };
   const event = reader.u8() === 1 ? 'granted' : 'denied';
   return withText({ kind: 'contact-change', peer, meta: { event } }, decodeLoose(takeString16(reader), false).text);
+}
+
+function charsetOfReason(body: Uint8Array): string {
+  const reader = new ByteReader(body);
+  takeString8(reader);
+  return decodeLoose(takeString16(reader), false).charset;
 }
 
 function readStored(body: Uint8Array): readonly Draft[] {

@@ -18,7 +18,7 @@ import { encodeTlvs, findTlv, type Tlv } from '../wire/tlv.ts';
 import { type Account, accountOf, type World } from './world.ts';
 
 const COOKIE_BYTES = 256;
-const MAX_COOKIES = 1000;
+const MAX_COOKIES = 10_000;
 const UNKNOWN_NAME = 1;
 const WRONG_PASSWORD = 5;
 
