@@ -7,7 +7,6 @@ import { vector } from '../testing/vectors.ts';
 import { encodePacket, takePacket } from '../wire/packet.ts';
 import { type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE, STATUS } from '../wire/services.ts';
-import { addressOfBase64, addressOfUrl } from './address.ts';
 import { readPacket } from './read-packet.ts';
 
 const READER = { user: 'decoy1', server: 'ymsg.test' };
@@ -241,82 +240,6 @@ describe('a packet is read as', () => {
     ['the decoy’s own doing', SERVICE.MESSAGE, 1, [pair(4, 'Decoy1'), pair(14, 'x')]],
   ])('nothing: %s', (_, service, status, pairs) => {
     expect(read(service, status, ...pairs)).toEqual([]);
-  });
-});
-
-describe('what resembles an attack on a client', () => {
-  test.each<[string, number, Pair[], object]>([
-    ['a file name over 260 bytes', SERVICE.P2P_FILE, [pair(27, 'A'.repeat(261))], { file: { name: 'A'.repeat(261) } }],
-    ['an IMVironment over 256 bytes', SERVICE.MESSAGE, [pair(14, 'hi'), pair(63, 'x'.repeat(257))], { text: 'hi' }],
-    ['a text over 8,192 bytes', SERVICE.MESSAGE, [pair(14, 'x'.repeat(8193))], {}],
-    ['a ymsgr: link over 256 characters', SERVICE.MESSAGE, [pair(14, `ymsgr:sendim?${'a'.repeat(300)}`)], {}],
-    ['an id or room over 512 bytes', SERVICE.CONFERENCE_INVITE, [pair(57, 'r'.repeat(513))], {}],
-  ])('is malformed: %s', (reason, service, pairs, more) => {
-    expect(read(service, 1, ...FROM, ...pairs)).toMatchObject([
-      {
-        kind: 'malformed',
-        peer: { id: 'worm' },
-        meta: { reason, vulnerability: expect.any(String) as string },
-        ...more,
-      },
-    ]);
-  });
-
-  test('a separator inside a value, and doubled senders, are noted', () => {
-    const split = { key: 14, value: Buffer.from('x') };
-    const bytes = encodePacket({ service: SERVICE.MESSAGE, status: 1, pairs: [...FROM, split, pair(97, '1')] });
-    const at = Buffer.from(bytes).indexOf('x');
-    bytes[at - 3] = 0x41;
-    expect(readBytes(bytes)[0]?.meta).toMatchObject({ anomalies: ['a key that is no number'] });
-    expect(read(SERVICE.MESSAGE, 1, ...FROM, pair(4, 'other'), pair(14, 'x'))[0]).toMatchObject({
-      peer: { id: 'worm' },
-      meta: { anomalies: ['key 4 comes twice'] },
-    });
-  });
-});
-
-describe('which deliveries are one', () => {
-  const withId = (text: string, from = 'worm'): string | undefined =>
-    read(SERVICE.MESSAGE, 1, pair(4, from), pair(429, 'id'), pair(14, text))[0]?.native;
-
-  test('the same id of the same sender with the same text', () => {
-    expect(withId('a')).toBe(withId('a'));
-    expect(withId('a')).not.toBe(withId('b'));
-    expect(withId('a')).not.toBe(withId('a', 'other'));
-  });
-
-  test('offline messages alike in one packet are two, and the same again when the packet comes again', () => {
-    const record = [pair(31, '6'), pair(4, 'worm'), pair(14, 'x'), pair(15, '1795411396')];
-    const natives = (): (string | undefined)[] =>
-      read(SERVICE.MESSAGE, 5, ...record, ...record).map(({ native }) => native);
-    expect(new Set(natives()).size).toBe(2);
-    expect(natives()).toEqual(natives());
-  });
-});
-
-describe('addresses', () => {
-  test.each<[string | undefined, string | undefined]>([
-    ['http://192.0.2.10:8080/a?b', '192.0.2.10:8080'],
-    ['https://host.example/a', 'host.example:443'],
-    ['http://user:x@192.0.2.1/a', '192.0.2.1:80'],
-    ['http://[2001:db8::1]:81/', '[2001:db8::1]:81'],
-    ['http://192.0.2.1:99999/', undefined],
-    ['ftp://192.0.2.1/', undefined],
-    ['http:///a', undefined],
-    [undefined, undefined],
-  ])('of the link %j', (url, expected) => {
-    expect(addressOfUrl(url)).toBe(expected);
-  });
-
-  test.each<[string, string | undefined]>([
-    [Buffer.from('192.0.2.9').toString('base64'), '192.0.2.9'],
-    [Buffer.from('150994944').toString('base64'), '0.0.0.9'],
-    [Buffer.from('-1062731518').toString('base64'), '2.1.168.192'],
-    [Buffer.from('999.0.0.1').toString('base64'), undefined],
-    [Buffer.from('99999999999').toString('base64'), undefined],
-    ['***', undefined],
-  ])('of key 12 %j', (text, expected) => {
-    expect(addressOfBase64(text)).toBe(expected);
   });
 });
 

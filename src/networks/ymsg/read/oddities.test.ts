@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { CaptureDraft } from '../../../core/capture.ts';
+import { encodePacket, takePacket } from '../wire/packet.ts';
+import { type Pair, pair } from '../wire/pairs.ts';
+import { SERVICE } from '../wire/services.ts';
+import { readPacket } from './read-packet.ts';
+
+const READER = { user: 'decoy1', server: 'ymsg.test' };
+
+function readBytes(bytes: Uint8Array): readonly CaptureDraft[] {
+  const packet = takePacket(bytes);
+  if (packet === undefined) throw new Error('not a whole packet');
+  return readPacket(packet, READER);
+}
+
+const read = (service: number, status: number, ...pairs: readonly Pair[]): readonly CaptureDraft[] =>
+  readBytes(encodePacket({ service, status, pairs }));
+
+const FROM = [pair(5, 'decoy1'), pair(4, 'Worm')];
+
+describe('what resembles an attack on a client', () => {
+  test.each<[string, number, Pair[], object]>([
+    ['a file name over 260 bytes', SERVICE.P2P_FILE, [pair(27, 'A'.repeat(261))], { file: { name: 'A'.repeat(261) } }],
+    ['an IMVironment over 256 bytes', SERVICE.MESSAGE, [pair(14, 'hi'), pair(63, 'x'.repeat(257))], { text: 'hi' }],
+    ['a text over 8,192 bytes', SERVICE.MESSAGE, [pair(14, 'x'.repeat(8193))], {}],
+    ['a ymsgr: link over 256 characters', SERVICE.MESSAGE, [pair(14, `ymsgr:sendim?${'a'.repeat(300)}`)], {}],
+    ['an id or room over 512 bytes', SERVICE.CONFERENCE_INVITE, [pair(57, 'r'.repeat(513))], {}],
+  ])('is malformed: %s', (reason, service, pairs, more) => {
+    expect(read(service, 1, ...FROM, ...pairs)).toMatchObject([
+      {
+        kind: 'malformed',
+        peer: { id: 'worm' },
+        meta: { reason, vulnerability: expect.any(String) as string },
+        ...more,
+      },
+    ]);
+  });
+
+  test('a separator inside a value, and doubled senders, are noted', () => {
+    const split = { key: 14, value: Buffer.from('x') };
+    const bytes = encodePacket({ service: SERVICE.MESSAGE, status: 1, pairs: [...FROM, split, pair(97, '1')] });
+    const at = Buffer.from(bytes).indexOf('x');
+    bytes[at - 3] = 0x41;
+    expect(readBytes(bytes)[0]?.meta).toMatchObject({ anomalies: ['a key that is no number'] });
+    expect(read(SERVICE.MESSAGE, 1, ...FROM, pair(4, 'other'), pair(14, 'x'))[0]).toMatchObject({
+      peer: { id: 'worm' },
+      meta: { anomalies: ['key 4 comes twice'] },
+    });
+  });
+});
+
+describe('which deliveries are one', () => {
+  const withId = (text: string, from = 'worm'): string | undefined =>
+    read(SERVICE.MESSAGE, 1, pair(4, from), pair(429, 'id'), pair(14, text))[0]?.native;
+
+  test('the same id of the same sender with the same text', () => {
+    expect(withId('a')).toBe(withId('a'));
+    expect(withId('a')).not.toBe(withId('b'));
+    expect(withId('a')).not.toBe(withId('a', 'other'));
+  });
+
+  test('offline messages alike in one packet are two, and the same again when the packet comes again', () => {
+    const record = [pair(31, '6'), pair(4, 'worm'), pair(14, 'x'), pair(15, '1795411396')];
+    const natives = (): (string | undefined)[] =>
+      read(SERVICE.MESSAGE, 5, ...record, ...record).map(({ native }) => native);
+    expect(new Set(natives()).size).toBe(2);
+    expect(natives()).toEqual(natives());
+  });
+});
