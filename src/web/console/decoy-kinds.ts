@@ -43,7 +43,7 @@ const otherHosts = (key: string) =>
   field(key, 'Other hosts', { hint: 'where the server may send the session on to', input: 'words' });
 const insecure = field('insecure', 'Sign on without encryption', {
   input: 'consent',
-  hint: 'this protocol has none: on the way to a server elsewhere, whoever listens reads what this account gets, and may take it over',
+  hint: 'to a server elsewhere: whoever listens on the way then reads what this account gets, and may take it over',
 });
 const ca = field('ca', 'Extra root certificate', {
   input: 'pem',
