@@ -55,18 +55,26 @@ function draftOfListNotice(frame: MsnpFrame): CaptureDraft | undefined {
   if (contact === undefined || (contact.lists & (LIST_REVERSE | LIST_PENDING)) === 0) return undefined;
   const peer = peerOf(contact.address, contact.name);
   const meta = { command: frame.command };
-  return { kind: frame.command === 'REM' ? 'contact-change' : 'contact-request', peer, meta };
+  if (frame.command === 'REM') return { kind: 'contact-change', peer, meta };
+  return { kind: 'contact-request', native: addedId(contact.address), peer, meta };
 }
 
-/** Added while the decoy was away; the same at every sign-on, so the address is its id. */
+/** The list says it again at every sign-on, so who added the decoy counts once, by address. */
+const addedId = (address: string): string => `added:${address.toLowerCase()}`.slice(0, MAX_NAME);
+
+/** Added while the decoy was away, or before. */
 function draftOfListEntry(frame: MsnpFrame, reader: MsnpReader): CaptureDraft | undefined {
   const contact = readListEntry(frame, reader.dialect);
   if (contact === undefined || (contact.lists & (LIST_REVERSE | LIST_PENDING)) === 0) return undefined;
   // Dialect 7 lists each list by itself.
   if ((contact.lists & HANDLED) !== 0) return undefined;
-  const native = `list:${contact.address.toLowerCase()}`.slice(0, MAX_NAME);
   const meta = { command: 'LST', offline: true };
-  return { kind: 'contact-request', native, peer: peerOf(contact.address, contact.name), meta };
+  return {
+    kind: 'contact-request',
+    native: addedId(contact.address),
+    peer: peerOf(contact.address, contact.name),
+    meta,
+  };
 }
 
 /** Contacts only: a decoy has none unless its operator gave it some. */
