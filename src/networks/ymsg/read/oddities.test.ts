@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaptureDraft } from '../../../core/capture.ts';
+import { isSundewError } from '../../../core/error.ts';
+import { parseCapture } from '../../../core/parse-capture.ts';
 import { encodePacket, takePacket } from '../wire/packet.ts';
 import { type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE } from '../wire/services.ts';
@@ -66,4 +69,64 @@ describe('which deliveries are one', () => {
     expect(new Set(natives()).size).toBe(2);
     expect(natives()).toEqual(natives());
   });
+});
+
+test('any pairs of any service become valid captures or a coded error', () => {
+  const keys = fc.constantFrom(
+    1,
+    3,
+    4,
+    5,
+    7,
+    12,
+    13,
+    14,
+    15,
+    19,
+    20,
+    27,
+    28,
+    31,
+    49,
+    50,
+    52,
+    57,
+    58,
+    63,
+    97,
+    104,
+    117,
+    119,
+    222,
+    429,
+  );
+  const values = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }),
+    fc.constantFrom('1', '-1', '1e9', 'TYPING', 'http://x.test/a').map((text) => Buffer.from(text)),
+  );
+  const pairs = fc.array(fc.tuple(keys, values), { maxLength: 12 });
+  const services = fc.oneof(fc.constantFrom(...Object.values(SERVICE)), fc.nat(0xffff));
+  fc.assert(
+    fc.property(services, fc.constantFrom(0, 1, 2, 3, 5, 7, 11, 0xffffffff), pairs, (service, status, list) => {
+      const body = list.flatMap(([key, value]) => [
+        Buffer.from(`${key}`),
+        Buffer.of(0xc0, 0x80),
+        Buffer.from(value),
+        Buffer.of(0xc0, 0x80),
+      ]);
+      const bytes = Buffer.concat([encodePacket({ service, status }), ...body]);
+      bytes.writeUInt16BE(bytes.length - 20, 8);
+      try {
+        for (const draft of readBytes(bytes)) {
+          parseCapture(
+            { ...draft, v: 1, at: '2026-01-01T00:00:00Z', network: 'ymsg', decoy: 'decoy1' },
+            { sensor: 's' },
+          );
+        }
+      } catch (error) {
+        expect(isSundewError(error) && error.code.startsWith('WIRE_')).toBe(true);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
