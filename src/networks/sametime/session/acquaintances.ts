@@ -30,6 +30,10 @@ export class Acquaintances {
     if (oldest.done !== true) this.#known.delete(oldest.value);
   }
 
+  forget(peer: string): void {
+    this.#known.delete(peer);
+  }
+
   recent(peer: string, now: Date): CaptureId | undefined {
     const known = this.#known.get(peer);
     if (known === undefined) return undefined;

@@ -6,12 +6,17 @@ import type { CapturedFile } from '../../../core/capture.ts';
 /** Larger files are recorded as offers and not taken. */
 export const MAX_FILE_BYTES = 1024 * 1024;
 
+/** From the acceptance to the last byte. */
+const MAX_TRANSFER_MS = 5 * 60_000;
+
 export class FileInbox {
   readonly #size: number;
   readonly #chunks: Uint8Array[] = [];
+  readonly #startedMs: number;
   #bytes = 0;
 
-  constructor(size: number) {
+  constructor(size: number, now: Date) {
+    this.#startedMs = now.getTime();
     this.#size = Math.min(size, MAX_FILE_BYTES);
   }
 
@@ -25,6 +30,11 @@ export class FileInbox {
 
   get complete(): boolean {
     return this.#bytes >= this.#size;
+  }
+
+  /** A sender that stalls must not keep others' files away. */
+  isStale(now: Date): boolean {
+    return now.getTime() - this.#startedMs > MAX_TRANSFER_MS;
   }
 
   get bytes(): number {

@@ -55,7 +55,7 @@ export class IncomingChannels {
       case IM.service:
         return this.#createIm(create, peer, meta, raw, now);
       case FILE_TRANSFER.service:
-        return this.#createFile(create, peer, meta, raw);
+        return this.#createFile(create, peer, meta, raw, now);
       case CONFERENCE.service:
         return [emit(this.#conference(create, peer, meta), raw)];
       default:
@@ -73,15 +73,17 @@ export class IncomingChannels {
       this.#known.remember(channel.peer.id, capture, now);
       return [this.#acceptIm(channel)];
     }
-    channel.file = new FileInbox(channel.offer?.file?.size ?? 0);
+    channel.file = new FileInbox(channel.offer?.file?.size ?? 0, now);
     return [this.#accept(channel, new Uint8Array(), 'accept-file', token)];
   }
 
-  /** The gate says no: the offer stays where it is, unanswered. */
+  /** The gate says no: the offer stays where it is, unanswered; the next channel of the peer is captured anew. */
   denied(token: string): void {
     const [what, number] = token.split(' ');
     const channel = this.#channels.get(Number(number));
-    if (what === 'file' && channel !== undefined) delete channel.file;
+    if (channel === undefined) return;
+    if (what === 'file') delete channel.file;
+    else this.#known.forget(channel.peer.id);
   }
 
   /** @throws SundewError WIRE_MALFORMED */
@@ -149,19 +151,24 @@ export class IncomingChannels {
     return { type: 'send', frame, intent, token };
   }
 
-  #createFile(create: ChannelCreate, peer: Peer, login: Meta, raw: Uint8Array): SametimeEffects {
+  #createFile(create: ChannelCreate, peer: Peer, login: Meta, raw: Uint8Array, now: Date): SametimeEffects {
     const { offer, draft } = fileDraft(create, this.#config.server);
     const chosen = chooseCipher(create, this.#config.keys);
     const meta = { ...login, ...chosen.meta };
-    const wanted = draft.kind === 'file-offer' && offer.size <= MAX_FILE_BYTES && !this.#receiving;
+    const wanted =
+      draft.kind === 'file-offer' && offer.size > 0 && offer.size <= MAX_FILE_BYTES && !this.#receiving(now);
     if (wanted) this.#channels.set(create.id, { create, peer, meta, chosen, offer: draft });
     const effect = emit({ ...draft, meta: { ...draft.meta, ...chosen.meta } }, raw);
     return [wanted ? { ...effect, token: `file ${create.id}` } : effect];
   }
 
   /** One file at a time bounds what a decoy holds in memory. */
-  get #receiving(): boolean {
-    for (const { file } of this.#channels.values()) if (file !== undefined) return true;
+  #receiving(now: Date): boolean {
+    for (const [id, { file }] of this.#channels) {
+      if (file === undefined) continue;
+      if (!file.isStale(now)) return true;
+      this.#channels.delete(id);
+    }
     return false;
   }
 

@@ -4,7 +4,6 @@ import { FieldWriter, readString } from './fields.ts';
 
 export const SEND_FILE_DATA = 0x0001;
 export const SEND_FILE_ACK = 0x0002;
-export const FILE_REJECTED = 0x08000606;
 
 export interface FileOffer {
   /** Whatever the sender likes: never a path of ours. */
