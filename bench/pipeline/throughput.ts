@@ -96,7 +96,6 @@ function openBenchRealm(url: string, dir: string, smtp: number, stages: Map<Time
     isDecoyAddress: () => false,
     redact: (text) => text,
     watched: () => new Set(),
-    watched: () => new Set(),
     dispatch: true,
     onProjected: () => undefined,
     measure: (stage, ms) => stages.set(stage, (stages.get(stage) ?? 0) + ms),
