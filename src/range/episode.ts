@@ -1,7 +1,7 @@
 // One wave of one family: a worm that runs through the contact graph, or a list worked through by a few senders.
 import type { Random } from '../core/clock.ts';
 import type { ContactGraph } from './contact-graph.ts';
-import type { Family, Run, Worm } from './families.ts';
+import type { Family, Run, Worm } from './family.ts';
 import { between, pick, sample, waitMs } from './random.ts';
 import { spin } from './spintax.ts';
 import { TimeQueue } from './time-queue.ts';
@@ -24,6 +24,8 @@ interface Sending {
 
 /** Between two messages of one infected peer. */
 const SEND_GAP_MS = 350;
+/** Within it, all who lay silent obey an order. */
+const BURST_MS = 3_000;
 
 export class Episode {
   readonly #family: Family;
@@ -76,13 +78,22 @@ export class Episode {
       ill.add(met.size === 1 ? startMs : startMs + between(this.#random, 500, 4_000), peer);
     }
     for (let one = ill.take(); one !== undefined; one = ill.take()) {
-      this.#sendFrom(worm, one.item, one.atMs);
+      const sentMs = this.#sendingMs(worm, one.atMs, startMs);
+      if (sentMs === undefined) continue;
+      this.#sendFrom(worm, one.item, sentMs);
       for (const contact of graph.contacts[one.item] ?? []) {
         if (met.has(contact) || this.#random() >= worm.clickProbability) continue;
         met.add(contact);
-        ill.add(one.atMs + between(this.#random, ...worm.delayMs), contact);
+        ill.add(sentMs + between(this.#random, ...worm.delayMs), contact);
       }
     }
+  }
+
+  /** When a peer that fell ill then sends: at once, or all together at the next order. */
+  #sendingMs(worm: Worm, illMs: number, startMs: number): number | undefined {
+    if (worm.ordersMs === undefined) return illMs;
+    const order = worm.ordersMs.find((ms) => startMs + ms >= illMs);
+    return order === undefined ? undefined : startMs + order + between(this.#random, 0, BURST_MS);
   }
 
   #sendFrom(worm: Worm, peer: number, atMs: number): void {

@@ -1,43 +1,9 @@
 // What the range plays. The wording is our own, modelled on documented waves; hosts are reserved names (RFC 2606,
 // RFC 6761), so that no link leads anywhere, and no file exists.
-import type { Act, RangeNetwork } from './touch.ts';
+import { CLASSIC_FAMILIES } from './classic-families.ts';
+import type { Family, Run, Worm } from './family.ts';
 
-interface FamilyBase {
-  readonly id: string;
-  /** Entries of the threats history it is modelled on. */
-  readonly modelledOn: readonly string[];
-  readonly network: RangeNetwork;
-  readonly act: Act['type'];
-  /** Spintax; `<link>` is the variant's link, `<file>` its file. */
-  readonly texts: readonly string[];
-  /** Spintax of hosts; a number is appended for every new variant. */
-  readonly hosts: readonly string[];
-  /** Spintax of the path behind the host. */
-  readonly paths: readonly string[];
-  /** Spintax; used for files and, in links, for `<file>`. */
-  readonly files?: readonly string[];
-}
-
-/** Spreads by itself from contact list to contact list: ever more senders. */
-export interface Worm extends FamilyBase {
-  readonly type: 'worm';
-  /** That a contact opens it sooner or later. */
-  readonly clickProbability: number;
-  readonly seeds: number;
-  /** From opening it to sending it on, ms. */
-  readonly delayMs: readonly [low: number, high: number];
-}
-
-/** A list of addresses worked through by a few senders. */
-export interface Run extends FamilyBase {
-  readonly type: 'run';
-  readonly senders: number;
-  /** Messages to decoys in one run. */
-  readonly length: number;
-  readonly meanGapMs: number;
-}
-
-export type Family = Worm | Run;
+export type { Family } from './family.ts';
 
 const PICTURE_HOSTS = ['{pics|photos|album|gallery|snap}-{corner|share|box|drop|wall}'] as const;
 
@@ -46,7 +12,7 @@ const WORMS: readonly Worm[] = [
     type: 'worm',
     id: 'is-that-you',
     modelledOn: ['Kelvir', 'Pushbot', 'MSN picture IRC bot Nov 2007'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'message',
     texts: ['{lol|haha|omg} {is that you|is this you|thats you right}{?|??| ?} {:D |}<link>'],
     hosts: PICTURE_HOSTS,
@@ -60,7 +26,7 @@ const WORMS: readonly Worm[] = [
     type: 'worm',
     id: 'party-pictures',
     modelledOn: ['Bropia', 'Checkout', 'Live Messenger summer pictures'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'file-offer',
     texts: [
       '{here are|i found} {the pictures|our pics} {from the party|of last summer}, {dont show them around|look at the third one}',
@@ -76,7 +42,7 @@ const WORMS: readonly Worm[] = [
     type: 'worm',
     id: 'they-wrote-about-you',
     modelledOn: ['Ramex', 'Warezov on Skype', 'Skype photo wave May 2013'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'message',
     texts: [
       '{have you seen|did you see} {what they wrote|what someone posted} about you{?|??} <link>',
@@ -93,7 +59,7 @@ const WORMS: readonly Worm[] = [
     type: 'worm',
     id: 'script-by-dcc',
     modelledOn: ['Simpsalapim', 'Stages', 'LoveLetter'],
-    network: 'irc',
+    stage: 'irc',
     act: 'file-offer',
     texts: ['{take this, it makes the client faster|my new script, works great}'],
     hosts: ['scripts'],
@@ -107,7 +73,7 @@ const WORMS: readonly Worm[] = [
     type: 'worm',
     id: 'free-client-patch',
     modelledOn: ['Aplore', 'Pipeline'],
-    network: 'irc',
+    stage: 'irc',
     act: 'message',
     texts: [
       '{btw|hey} {a patch for the client is out|everyone should get this patch}, {old versions get hacked|works here}: <link>',
@@ -126,7 +92,7 @@ const RUNS: readonly Run[] = [
     type: 'run',
     id: 'watches-and-pills',
     modelledOn: ['XMPP in-band-registration spam'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'message',
     texts: [
       '{Limited offer|Special offer}! {Replica|Designer} watches from {$79|$89|79 USD}, {buy now|order now} and get {free shipping|free delivery}. Order today <link>',
@@ -142,7 +108,7 @@ const RUNS: readonly Run[] = [
     type: 'run',
     id: 'work-from-home',
     modelledOn: ['XMPP in-band-registration spam', 'CyberLover'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'message',
     texts: [
       '{Work from home|Work online} and earn {300|450|500} {EUR|USD} per {week|day}! {Contact us now|Write to us now} to claim your place <link>',
@@ -157,7 +123,7 @@ const RUNS: readonly Run[] = [
     type: 'run',
     id: 'account-limited',
     modelledOn: ['Yahoo Messenger credential phishing 2006', 'MSN contact-checker spim'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'message',
     texts: [
       '{Security notice|Important}: {unusual sign-in to your account|your account will be limited}. {Confirm|Verify} your password within 24 hours: <link>',
@@ -172,7 +138,7 @@ const RUNS: readonly Run[] = [
     type: 'run',
     id: 'lonely-stranger',
     modelledOn: ['MSN Flirt Bot', 'CyberLover'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'contact-request',
     texts: ['{hi|hey} {i am|its} {Anna|Julia|Lena}, {23|24|26}, {add me|lets talk}, {my cam|my pictures}: <link>'],
     hosts: ['{cam|flirt|date}-{now|live|club}'],
@@ -185,7 +151,7 @@ const RUNS: readonly Run[] = [
     type: 'run',
     id: 'come-to-my-room',
     modelledOn: ['Matrix abuse-room invitation spam', 'AIM chat-room spim (John Doe suit)'],
-    network: 'xmpp',
+    stage: 'xmpp',
     act: 'group-invite',
     texts: [
       'Free {crypto|trading} signals, {200%|300%} profit guaranteed! Join our VIP group now, {limited places|few places left} <link>',
@@ -200,7 +166,7 @@ const RUNS: readonly Run[] = [
     type: 'run',
     id: 'channel-flood',
     modelledOn: ['freenode image-link spam 2017', 'freenode defamation spam 2018'],
-    network: 'irc',
+    stage: 'irc',
     act: 'message',
     texts: [
       '{ATTENTION|WARNING}: {this network is closing|the staff reads your messages}, {move to|read all about it on} <link> {!!|!!!}',
@@ -215,7 +181,7 @@ const RUNS: readonly Run[] = [
     type: 'run',
     id: 'client-scan',
     modelledOn: [],
-    network: 'irc',
+    stage: 'irc',
     act: 'probe',
     texts: [''],
     hosts: [],
@@ -226,16 +192,24 @@ const RUNS: readonly Run[] = [
   },
 ];
 
-export const FAMILIES: readonly Family[] = [...WORMS, ...RUNS];
+export const FAMILIES: readonly Family[] = [...WORMS, ...RUNS, ...CLASSIC_FAMILIES];
 
 /** What starts in the first minute, and when, so that there is something to see at once. */
 export const OPENING: readonly { readonly family: string; readonly atMs: number }[] = [
   { family: 'is-that-you', atMs: 600 },
+  { family: 'funny-picture-of-you', atMs: 900 },
+  { family: 'icq-stranger', atMs: 1_200 },
   { family: 'watches-and-pills', atMs: 1_500 },
+  { family: 'free-site-link', atMs: 1_700 },
   { family: 'script-by-dcc', atMs: 2_000 },
+  { family: 'report-from-a-colleague', atMs: 2_300 },
+  { family: 'on-order', atMs: 6_000 },
   { family: 'account-limited', atMs: 9_000 },
+  { family: 'help-desk', atMs: 15_000 },
   { family: 'lonely-stranger', atMs: 20_000 },
+  { family: 'silly-animal-file', atMs: 28_000 },
   { family: 'channel-flood', atMs: 35_000 },
+  { family: 'funny-program', atMs: 42_000 },
   { family: 'come-to-my-room', atMs: 50_000 },
 ];
 

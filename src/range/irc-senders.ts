@@ -1,8 +1,8 @@
 // The IRC peers: one real connection for each nick, opened when it has something to say and kept for a while.
 import { connect, type Socket } from 'node:net';
 import type { Log } from '../core/clock.ts';
+import type { Senders } from './senders.ts';
 import type { Act, Touch } from './touch.ts';
-import type { Senders } from './xmpp-senders.ts';
 
 /** Connections at the same time; the one that was quiet longest makes room. */
 const MAX_OPEN = 60;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CLASSIC_SITES } from './classic-sites.ts';
 import { growContacts } from './contact-graph.ts';
 import { FAMILIES, OPENING } from './families.ts';
 import { Outbreak } from './outbreak.ts';
@@ -7,7 +8,7 @@ import { inventNames } from './people.ts';
 import { between, sample, seededRandom } from './random.ts';
 import { spin } from './spintax.ts';
 import { TimeQueue } from './time-queue.ts';
-import type { Touch } from './touch.ts';
+import { RANGE_NETWORKS, type Touch } from './touch.ts';
 
 const XMPP = Array.from({ length: 12 }, (_, at) => `decoy${at}@talk.range.test`);
 const IRC = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -15,7 +16,7 @@ const IRC = ['a', 'b', 'c', 'd', 'e', 'f'];
 function playFor(ms: number, seed: number): readonly Touch[] {
   const outbreak = new Outbreak({
     random: seededRandom(seed),
-    decoys: { xmpp: XMPP, irc: IRC },
+    decoys: { xmpp: XMPP, irc: IRC, ...CLASSIC_SITES },
     fileDecoys: XMPP.slice(4),
     channels: ['#lobby'],
   });
@@ -33,11 +34,12 @@ describe('the outbreak of the range', () => {
     expect(playFor(120_000, 7)).not.toEqual(playFor(120_000, 8));
   });
 
-  test('both networks are touched within the first seconds, in order of time', () => {
+  test('every network is touched within the first seconds, in order of time', () => {
     for (let seed = 0; seed < 30; seed += 1) {
       const touches = playFor(10_000, seed);
       expect(touches[0]?.atMs).toBeLessThan(1_000);
-      expect(touches.filter(({ network }) => network === 'irc').length).toBeGreaterThan(0);
+      const early = touches.filter(({ atMs }) => atMs < 4_000).map(({ network }) => network);
+      for (const network of RANGE_NETWORKS) expect(early).toContain(network);
       expect(touches.length).toBeGreaterThan(6);
       for (const [at, touch] of touches.entries())
         expect(touch.atMs).toBeGreaterThanOrEqual(touches[at - 1]?.atMs ?? 0);
@@ -55,9 +57,20 @@ describe('the outbreak of the range', () => {
     }
   });
 
+  test('a worm that waits for orders is silent, then all send together, and silent again', () => {
+    for (let seed = 0; seed < 10; seed += 1) {
+      const started = OPENING.find(({ family }) => family === 'on-order')?.atMs ?? 0;
+      const times = playFor(started + 60_000, seed).flatMap(({ family, atMs }) =>
+        family === 'on-order' ? [atMs - started] : [],
+      );
+      expect(times.length).toBeGreaterThan(4);
+      for (const ms of times) expect((ms >= 12_000 && ms < 18_000) || (ms >= 45_000 && ms < 51_000)).toBe(true);
+    }
+  });
+
   test('six hours go on to the end, with quiet stretches and all families, and every touch aims at a decoy', () => {
     const touches = playFor(6 * 3_600_000, 3);
-    const known = new Set([...XMPP, ...IRC, '#lobby']);
+    const known = new Set<string>([...XMPP, ...IRC, '#lobby', ...Object.values(CLASSIC_SITES).flat()]);
     for (const touch of touches) expect(known.has(touch.to)).toBe(true);
     const perMinute = new Map<number, number>();
     for (const { atMs } of touches)

@@ -3,30 +3,31 @@
 import type { Random } from '../core/clock.ts';
 import { growContacts } from './contact-graph.ts';
 import { Episode, type Stage } from './episode.ts';
-import { CHATTER, FAMILIES, type Family, OPENING } from './families.ts';
-import { inventJids, inventNames } from './people.ts';
+import { CHATTER, FAMILIES, OPENING } from './families.ts';
+import type { Family } from './family.ts';
+import { inventPeers } from './people.ts';
 import { between, pick, waitMs } from './random.ts';
 import { spin } from './spintax.ts';
 import { TimeQueue } from './time-queue.ts';
-import type { RangeNetwork, Touch } from './touch.ts';
+import { networkOf, STAGES, type StageName, type Touch } from './touch.ts';
 
 export interface OutbreakOptions {
   readonly random: Random;
   /** Addresses of the decoys; file offers of XMPP go to those of components only, as servers keep them from accounts. */
-  readonly decoys: Readonly<Record<RangeNetwork, readonly string[]>>;
+  readonly decoys: Readonly<Record<StageName, readonly string[]>>;
   readonly fileDecoys: readonly string[];
   /** Channels that IRC decoys sit in. */
   readonly channels: readonly string[];
-  /** Peers on each network. */
+  /** Peers on each stage. */
   readonly peers?: number;
 }
 
 const PEERS = 220;
 /** At the same time: the bound of memory. */
-const MAX_EPISODES = 6;
+const MAX_EPISODES = 16;
 /** So many other families are played before one comes again. */
-const REST = 8;
-const MEAN_CHATTER_MS = 15_000;
+const REST = 14;
+const MEAN_CHATTER_MS = 10_000;
 const FIRST_CHATTER_MS = 1_500;
 /** From one episode to the next, once the opening is over. */
 const GAP_MS: readonly [low: number, high: number] = [40_000, 150_000];
@@ -34,7 +35,7 @@ const GAP_MS: readonly [low: number, high: number] = [40_000, 150_000];
 /** Plays on and on; `next` gives touches in order of time. Deterministic for its random. */
 export class Outbreak {
   readonly #random: Random;
-  readonly #stages: Readonly<Record<RangeNetwork, Stage>>;
+  readonly #stages: ReadonlyMap<StageName, Stage>;
   readonly #queue = new TimeQueue<() => Touch | undefined>();
   #running = 0;
   #variant = 0;
@@ -43,10 +44,7 @@ export class Outbreak {
   constructor(options: OutbreakOptions) {
     this.#random = options.random;
     const count = options.peers ?? PEERS;
-    this.#stages = {
-      xmpp: this.#makeStage(options, 'xmpp', inventJids(this.#random, count)),
-      irc: this.#makeStage(options, 'irc', inventNames(this.#random, count)),
-    };
+    this.#stages = new Map(STAGES.map((name) => [name, this.#makeStage(options, name, count)]));
     for (const { family, atMs } of OPENING) {
       const found = FAMILIES.find(({ id }) => id === family);
       if (found !== undefined) this.#queue.add(atMs, () => this.#startEpisode(found, atMs));
@@ -66,14 +64,20 @@ export class Outbreak {
     }
   }
 
-  #makeStage(options: OutbreakOptions, network: RangeNetwork, peers: readonly string[]): Stage {
-    const decoys = options.decoys[network];
+  /** Everyone who may touch a decoy there. */
+  peers(stage: StageName): readonly string[] {
+    return this.#stages.get(stage)?.peers ?? [];
+  }
+
+  #makeStage(options: OutbreakOptions, name: StageName, count: number): Stage {
+    const decoys = options.decoys[name];
+    const peers = inventPeers(this.#random, name, count);
     return {
-      network,
+      network: networkOf(name),
       peers,
       decoys,
-      fileDecoys: network === 'xmpp' ? options.fileDecoys : decoys,
-      channels: network === 'irc' ? options.channels : [],
+      fileDecoys: name === 'xmpp' ? options.fileDecoys : decoys,
+      channels: name === 'irc' ? options.channels : [],
       graph: growContacts(this.#random, peers.length, decoys.length),
     };
   }
@@ -86,11 +90,12 @@ export class Outbreak {
   }
 
   #startEpisode(family: Family, atMs: number): undefined {
-    if (this.#running >= MAX_EPISODES) return;
+    const stage = this.#stages.get(family.stage);
+    if (stage === undefined || this.#running >= MAX_EPISODES) return;
     this.#running += 1;
     this.#variant += 1;
     this.#recent = [family.id, ...this.#recent].slice(0, REST);
-    const episode = new Episode(family, this.#stages[family.network], this.#random, this.#variant);
+    const episode = new Episode(family, stage, this.#random, this.#variant);
     this.#advance(episode, episode.start(atMs));
   }
 
@@ -110,7 +115,7 @@ export class Outbreak {
   #chat(atMs: number): Touch {
     const then = atMs + waitMs(this.#random, MEAN_CHATTER_MS);
     this.#queue.add(then, () => this.#chat(then));
-    const stage = this.#stages[this.#random() < 0.6 ? 'xmpp' : 'irc'];
+    const stage = pick(this.#random, [...this.#stages.values()]);
     const publicly = stage.channels.length > 0 && this.#random() < 0.6;
     return {
       atMs,

@@ -1,14 +1,20 @@
 // The range with real decoys on it, over real sockets.
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { CaptureDraft } from '../core/capture.ts';
 import { SILENT } from '../core/clock.ts';
+import type { Decoy } from '../core/decoy.ts';
 import { DecoyConfig } from '../decoys/decoy-config.ts';
 import { ircDecoy } from '../networks/irc/decoy.ts';
 import { type LoopbackContext, loopbackContext, realClock, until } from '../networks/irc/testing/loopback.ts';
+import { msnpDecoy } from '../networks/msnp/decoy.ts';
+import { oscarDecoy } from '../networks/oscar/decoy.ts';
+import { sametimeDecoy } from '../networks/sametime/decoy.ts';
 import { xmppDecoy } from '../networks/xmpp/decoy.ts';
+import { ymsgDecoy } from '../networks/ymsg/decoy.ts';
 import { seededRandom } from './random.ts';
 import { type Range, type RangeDecoy, type RangeOptions, startRange } from './range.ts';
-import type { Touch } from './touch.ts';
+import { RANGE_NETWORKS, type RangeNetwork, type Touch } from './touch.ts';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -28,6 +34,23 @@ async function start(over: Partial<RangeOptions> = {}): Promise<{ range: Range; 
   return { range, stopper };
 }
 
+function makeDecoy(config: RangeDecoy): Decoy {
+  switch (config.network) {
+    case 'irc':
+      return ircDecoy(config);
+    case 'xmpp':
+      return xmppDecoy(config);
+    case 'oscar':
+      return oscarDecoy(config);
+    case 'msnp':
+      return msnpDecoy(config);
+    case 'ymsg':
+      return ymsgDecoy(config);
+    case 'sametime':
+      return sametimeDecoy(config);
+  }
+}
+
 /** Runs every decoy of the range until the test ends. */
 function runDecoys(decoys: readonly RangeDecoy[]): ReadonlyMap<RangeDecoy, LoopbackContext> {
   const contexts = new Map<RangeDecoy, LoopbackContext>();
@@ -35,7 +58,7 @@ function runDecoys(decoys: readonly RangeDecoy[]): ReadonlyMap<RangeDecoy, Loopb
     const context = loopbackContext();
     const stopper = new AbortController();
     contexts.set(config, context);
-    const decoy = config.network === 'irc' ? ircDecoy(config) : xmppDecoy(config);
+    const decoy = makeDecoy(config);
     // The range may stop first; how a decoy ends is not what is tested here.
     const ended = decoy.run(context, stopper.signal).catch(() => undefined);
     undo.push(() => {
@@ -45,6 +68,14 @@ function runDecoys(decoys: readonly RangeDecoy[]): ReadonlyMap<RangeDecoy, Loopb
   }
   return contexts;
 }
+
+const capturesOn = (
+  contexts: ReadonlyMap<RangeDecoy, LoopbackContext>,
+  network: RangeNetwork,
+): readonly CaptureDraft[] =>
+  [...contexts].flatMap(([config, { captures }]) =>
+    config.network === network ? captures.map(({ draft }) => draft) : [],
+  );
 
 const isOpen = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -65,16 +96,12 @@ describe('the range', () => {
     for (const decoy of range.decoys) expect([notifier.address, subscriber.address]).not.toContain(decoy.address);
   });
 
-  test('its decoys sign on and are touched within three seconds, on both networks', async () => {
+  test('its decoys sign on and are touched within five seconds, on every network', async () => {
     const { range } = await start();
-    const startMs = Date.now();
     const contexts = runDecoys(range.decoys);
-    const touched = (network: string): number =>
-      [...contexts]
-        .filter(([config]) => config.network === network)
-        .reduce((sum, [, context]) => sum + context.captures.length, 0);
-    await until(() => touched('xmpp') > 0 && touched('irc') > 0, 'touches on both networks', 3_000);
-    expect(Date.now() - startMs).toBeLessThan(3_000);
+    const untouched = (): readonly RangeNetwork[] =>
+      RANGE_NETWORKS.filter((one) => capturesOn(contexts, one).length === 0);
+    await until(() => untouched().length === 0, 'touches on every network', 5_000);
     for (const context of contexts.values()) expect(context.states).toContain('online');
   });
 
@@ -117,11 +144,12 @@ describe('the range', () => {
   test('stop leaves no listener, no connection and no timer', async () => {
     const before = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate').length;
     const { range } = await start({ speed: 20 });
-    const { xmpp, xmppComponents, irc, smtp } = range.ports;
-    for (const port of [xmpp, xmppComponents, irc, smtp]) expect(await isOpen(port)).toBe(true);
+    const ports = Object.values(range.ports);
+    expect(ports.length).toBe(8);
+    for (const port of ports) expect(await isOpen(port)).toBe(true);
     await range.stop();
     await range.stop();
-    for (const port of [xmpp, xmppComponents, irc, smtp]) expect(await isOpen(port)).toBe(false);
+    for (const port of ports) expect(await isOpen(port)).toBe(false);
     await until(
       () => process.getActiveResourcesInfo().filter((name) => name !== 'Immediate').length <= before + 1,
       `resources gone: ${process.getActiveResourcesInfo()}`,
@@ -144,7 +172,7 @@ describe('the range', () => {
         [...contexts.values()].flatMap(({ captures }) =>
           captures.flatMap(({ draft }) => (draft.kind === 'message' ? [draft.native] : [])),
         );
-      await until(() => messages().length > 60, 'captures', 20_000);
+      await until(() => messages().filter((native) => native !== undefined).length > 40, 'captures', 20_000);
       await range.stop();
       natives.push(messages().filter((native) => native !== undefined));
     }

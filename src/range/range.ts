@@ -5,12 +5,14 @@ import type { Clock, Log, Random } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
 import { startIrcServer } from '../networks/irc/server.ts';
 import { startXmppServer } from '../networks/xmpp/server.ts';
+import { type ClassicServers, startClassicServers } from './classic-servers.ts';
+import { CLASSIC_SITES, type ClassicPorts, classicDecoys } from './classic-sites.ts';
 import { openIrcSenders } from './irc-senders.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { Outbreak } from './outbreak.ts';
 import { PEER_DOMAINS } from './people.ts';
 import { CHANNELS, COMPONENT_ADDRESSES, decoySettings, type RangeAccount, type RangeDecoy, SITES } from './sites.ts';
-import type { Touch } from './touch.ts';
+import { RANGE_NETWORKS, type Touch } from './touch.ts';
 import { openXmppSenders } from './xmpp-senders.ts';
 
 export type { Mailbox } from './mailbox.ts';
@@ -37,7 +39,7 @@ export interface Range extends AsyncDisposable {
   readonly mailbox: Mailbox;
   /** An XMPP account to send alerts from, and one to get them at. */
   readonly accounts: { readonly notifier: RangeAccount; readonly subscriber: RangeAccount };
-  readonly ports: {
+  readonly ports: ClassicPorts & {
     readonly xmpp: number;
     readonly xmppComponents: number;
     readonly irc: number;
@@ -51,8 +53,8 @@ export interface Range extends AsyncDisposable {
 export async function startRange(options: RangeOptions): Promise<Range> {
   await using undo = new AsyncDisposableStack();
   const { clock, log } = options;
-  // Not drawn from the play's chance: another program on this machine must not know them.
-  const secretOf = (): string => randomBytes(18).toString('base64url');
+  // Not drawn from the play's chance: another program on this machine must not know them. 16 characters: ICQ's limit.
+  const secretOf = (): string => randomBytes(12).toString('base64url');
   const accounts = [...SITES.xmppAccounts, SITES.notifier, SITES.subscriber].map((local) => ({
     local,
     password: secretOf(),
@@ -62,11 +64,19 @@ export async function startRange(options: RangeOptions): Promise<Range> {
   undo.defer(() => xmpp.stop());
   const irc = await startIrcServer({ port: 0, name: SITES.ircServer, channels: CHANNELS, clock });
   undo.defer(() => irc.stop());
+  const outbreak = openOutbreak(options.random);
+  const passwords = { decoyPassword: secretOf(), peerPassword: secretOf() };
+  const classic = await startClassicServers({ clock, ...passwords, peers: (stage) => outbreak.peers(stage) });
+  undo.defer(() => classic.stop());
   const mailbox = await openMailbox(clock);
   undo.defer(() => mailbox.stop());
-  const ports = { xmpp: xmpp.port, xmppComponents: xmpp.componentPort, irc: irc.port, smtp: mailbox.port };
+  const ports = {
+    ...{ xmpp: xmpp.port, xmppComponents: xmpp.componentPort, irc: irc.port, smtp: mailbox.port },
+    ...classic.ports,
+  };
   const settings = decoySettings(ports, accounts, components);
-  if (options.play ?? true) undo.use(await openPlay(options, ports, components));
+  const decoys = [...settings.decoys, ...classicDecoys(classic.ports, passwords.decoyPassword)];
+  if (options.play ?? true) undo.use(await openPlay(options, outbreak, ports, components, classic));
 
   const running = undo.move();
   let stopped: Promise<void> | undefined;
@@ -80,25 +90,40 @@ export async function startRange(options: RangeOptions): Promise<Range> {
   };
   options.signal.addEventListener('abort', onAbort, { once: true });
   if (options.signal.aborted) onAbort();
-  return { ...settings, mailbox, ports, stop, [Symbol.asyncDispose]: stop };
+  return { ...settings, decoys, mailbox, ports, stop, [Symbol.asyncDispose]: stop };
 }
+
+const openOutbreak = (random: Random): Outbreak =>
+  new Outbreak({
+    random,
+    decoys: {
+      xmpp: [...SITES.xmppAccounts.map((local) => `${local}@${SITES.xmppDomain}`), ...COMPONENT_ADDRESSES],
+      irc: SITES.ircNicks,
+      ...CLASSIC_SITES,
+    },
+    fileDecoys: COMPONENT_ADDRESSES,
+    channels: CHANNELS,
+  });
 
 type Ports = Range['ports'];
 
 /** Senders and the play that they follow. */
 async function openPlay(
   options: RangeOptions,
+  outbreak: Outbreak,
   ports: Ports,
   components: readonly { readonly domain: string; readonly secret: string }[],
+  classic: ClassicServers,
 ): Promise<AsyncDisposable> {
   const { log } = options;
   const peers = components.filter(({ domain }) => domain !== SITES.xmppComponent);
   const senders = {
     xmpp: await openXmppSenders(ports.xmppComponents, peers, log),
     irc: openIrcSenders(ports.irc, log),
+    ...classic.openSenders(log),
   };
   const stopper = new AbortController();
-  const played = play(options, stopper.signal, (touch) => {
+  const played = play(options, outbreak, stopper.signal, (touch) => {
     senders[touch.network].send(touch);
     options.onTouch?.(touch);
   });
@@ -106,24 +131,19 @@ async function openPlay(
     [Symbol.asyncDispose]: async () => {
       stopper.abort();
       await played;
-      senders.xmpp.stop();
-      senders.irc.stop();
+      for (const network of RANGE_NETWORKS) senders[network].stop();
     },
   };
 }
 
-async function play(options: RangeOptions, signal: AbortSignal, send: (touch: Touch) => void): Promise<void> {
-  const { clock, random, log } = options;
+async function play(
+  options: RangeOptions,
+  outbreak: Outbreak,
+  signal: AbortSignal,
+  send: (touch: Touch) => void,
+): Promise<void> {
+  const { clock, log } = options;
   const speed = options.speed ?? 1;
-  const outbreak = new Outbreak({
-    random,
-    decoys: {
-      xmpp: [...SITES.xmppAccounts.map((local) => `${local}@${SITES.xmppDomain}`), ...COMPONENT_ADDRESSES],
-      irc: SITES.ircNicks,
-    },
-    fileDecoys: COMPONENT_ADDRESSES,
-    channels: CHANNELS,
-  });
   const start = clock.now().getTime();
   try {
     while (!signal.aborted) {

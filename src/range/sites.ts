@@ -1,4 +1,5 @@
 // Who lives on the range: made-up names on reserved domains, and the settings of the decoys among them.
+import type { ClassicDecoy } from './classic-sites.ts';
 
 /** Names that could be anyone's. */
 export const SITES = {
@@ -29,6 +30,7 @@ interface Common {
 
 /** A decoy's settings, as in data/decoys/*.yaml. */
 export type RangeDecoy =
+  | ClassicDecoy
   | (Common & RangeAccount & { readonly network: 'xmpp'; readonly mode: 'client' })
   | (Common & {
       readonly network: 'xmpp';

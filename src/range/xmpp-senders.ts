@@ -4,16 +4,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { Log } from '../core/clock.ts';
 import { SundewError } from '../core/error.ts';
+import type { Senders } from './senders.ts';
 import type { Act, Touch } from './touch.ts';
 
 const HEADER_ID = /\sid=["']([^"']{1,200})["']/;
 const HANDSHAKE_MS = 5_000;
 const MAX_HEADER = 8_192;
-
-export interface Senders {
-  send(touch: Touch): void;
-  stop(): void;
-}
 
 /** Connects one component for each domain. @throws SundewError LINK_REFUSED */
 export async function openXmppSenders(
