@@ -128,6 +128,17 @@ describe('the senders of the networks of 2004', () => {
     expect(heard()).toEqual(texts);
   });
 
+  test('a peer of Yahoo! may ask to be added again and again', async () => {
+    const servers = await startServers();
+    const context = await runDecoy(servers, 'milla77');
+    const { ymsg } = servers.openSenders(SILENT);
+    undo.push(() => ymsg.stop());
+    const act = ACTS['contact-request'];
+    for (let asked = 0; asked < 3; asked += 1)
+      ymsg.send({ atMs: 0, network: 'ymsg', from: 'worm99', to: 'milla77', act, family: 'x' });
+    await until(() => context.captures.filter(({ draft }) => draft.kind === 'contact-request').length >= 3, 'three');
+  });
+
   test('a sender whose server is gone says so in the log and goes on', async () => {
     const servers = await startServers();
     const warnings: string[] = [];

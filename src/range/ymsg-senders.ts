@@ -69,13 +69,12 @@ function packetsOf({ act, from, to }: Touch): readonly OutboundPacket[] {
   switch (act.type) {
     case 'message':
       return [message(act.text)];
-    case 'contact-request':
-      return [
-        {
-          service: SERVICE.ADD_BUDDY,
-          pairs: [me, pair(7, to), pair(14, act.text), pair(65, 'Friends'), pair(97, '1')],
-        },
-      ];
+    case 'contact-request': {
+      const pairs = [me, pair(7, to), pair(14, act.text), pair(65, 'Friends'), pair(97, '1')];
+      // Taken off again, so that the list never fills and the same peer may ask another day.
+      const takenOff = { service: SERVICE.REMOVE_BUDDY, pairs: [me, pair(7, to), pair(65, 'Friends')] };
+      return [{ service: SERVICE.ADD_BUDDY, pairs }, takenOff];
+    }
     case 'group-invite':
       return [
         {
