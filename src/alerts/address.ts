@@ -1,6 +1,6 @@
 // Addresses of subscribers: checked and brought to one form. Nothing that could end a header or a stanza gets through.
 import { domainToASCII } from 'node:url';
-import { SundewError } from '../core/error.ts';
+import { SundewError, unreachable } from '../core/error.ts';
 import type { ChannelKind } from './channel.ts';
 
 /** RFC 5321 4.5.3.1: 64 octets before the @, 254 in all (RFC 3696 erratum 1690). */
@@ -14,6 +14,13 @@ const EMAIL_LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~
 const HOST = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 /** RFC 7622 3.3.1 forbids these in a local part; spaces, controls and format characters besides. */
 const JID_LOCAL_FORBIDDEN = /["&'/:<>@\s\p{C}]/u;
+/** AIM names, with or without an e-mail domain, and ICQ numbers; blanks in them are for show. */
+const SCREEN_NAME = /^(?:[a-z][a-z0-9]{2,31}|\d{5,10}|[a-z0-9._-]{1,40}@[a-z0-9.-]{1,40})$/;
+/** An argument of commands: no blank, `%`, `;`; no `/` and `!` either, behind which addresses are cut. */
+const MSN_ADDRESS = /^[a-z0-9#$'*+=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,190}$/;
+const YAHOO_ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const MAX_SAMETIME = 255;
+const SAMETIME_FORBIDDEN = /["&<>\p{C}\p{Zl}\p{Zp}]|[^\S ]/u;
 
 export interface SubscriberAddress {
   /** As it is written to. */
@@ -24,7 +31,38 @@ export interface SubscriberAddress {
 
 /** @throws SundewError SUBSCRIBER_INVALID saying what an address of this channel looks like */
 export function parseAddress(channel: ChannelKind, raw: string): SubscriberAddress {
-  return channel === 'email' ? parseEmail(raw) : parseJid(raw);
+  switch (channel) {
+    case 'email':
+      return parseEmail(raw);
+    case 'xmpp':
+      return parseJid(raw);
+    case 'oscar':
+      return oneForm(raw.replaceAll(' ', ''), SCREEN_NAME, 'AIM or ICQ', 'AnnLee or 12345678');
+    case 'msnp':
+      return oneForm(raw, MSN_ADDRESS, 'MSN', 'name@example.org');
+    case 'ymsg':
+      return oneForm(raw.replace(/@yahoo\.com\s*$/i, ''), YAHOO_ID, 'Yahoo!', 'ann_lee (without @yahoo.com)');
+    case 'sametime':
+      return parseSametime(raw);
+    default:
+      return unreachable(channel);
+  }
+}
+
+/** Names that their network compares without regard to case. */
+function oneForm(raw: string, form: RegExp, kind: string, example: string): SubscriberAddress {
+  const address = raw.trim().toLowerCase();
+  if (!form.test(address)) throw invalid(kind, example);
+  return { address, key: address };
+}
+
+/** A user id or a name of the directory; it is written to as it was given. */
+function parseSametime(raw: string): SubscriberAddress {
+  const address = raw.trim();
+  if (address === '' || address.length > MAX_SAMETIME || SAMETIME_FORBIDDEN.test(address)) {
+    throw invalid('Sametime', 'alee or CN=Ann Lee/O=Example');
+  }
+  return { address, key: address.toLowerCase() };
 }
 
 function parseEmail(raw: string): SubscriberAddress {

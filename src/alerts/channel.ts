@@ -1,6 +1,10 @@
 // What an alert channel is: one small interface, so that further channels slot in.
 
-export const CHANNEL_KINDS = ['email', 'xmpp'] as const;
+/** Networks whose accounts may send alerts; the channel is called as the network is. */
+export const IM_KINDS = ['xmpp', 'oscar', 'msnp', 'ymsg', 'sametime'] as const;
+export type ImKind = (typeof IM_KINDS)[number];
+
+export const CHANNEL_KINDS = ['email', ...IM_KINDS] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** One message, ready to go out. Every text in it is inert: defanged, without control or bidirectional characters. */

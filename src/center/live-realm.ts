@@ -2,15 +2,17 @@
 
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import type { Channel } from '../alerts/channel.ts';
+import { type Channel, IM_KINDS, type ImKind } from '../alerts/channel.ts';
 import { createEmailChannel } from '../alerts/channels/email.ts';
-import type { XmppChannel } from '../alerts/channels/xmpp.ts';
+import type { ImChannel } from '../alerts/channels/im.ts';
+import { type ImAlertParts, openImAlerts } from '../alerts/channels/im-alerts.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LoadedSettings } from '../config/settings.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { defined } from '../core/defined.ts';
 import { messageOf, SundewError } from '../core/error.ts';
-import type { Realm } from '../core/network.ts';
+import type { Network, Realm } from '../core/network.ts';
+import { accountName } from '../decoys/account-name.ts';
 import { openEngagement } from '../decoys/engagement/engagement.ts';
 import { openSaidBook } from '../decoys/engagement/said.ts';
 import { scrubberOf } from '../knowledge/scrub.ts';
@@ -20,8 +22,8 @@ import type { Metrics } from './metrics.ts';
 import { openRealm, type RealmOptions, type RealmParts } from './realm.ts';
 import type { DataPaths } from './settings.ts';
 import { createSettingsDesk, type SettingsDesk } from './settings-desk.ts';
+import { srvResolver } from './srv.ts';
 import type { Store } from './store.ts';
-import { openXmppAlerts } from './xmpp-alerts.ts';
 
 export interface LiveParts {
   readonly realm: RealmParts;
@@ -86,9 +88,7 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
     random: options.random,
     log: options.log,
     run: options.run,
-    isReserved: (network, address) =>
-      network === 'xmpp' &&
-      settingsDesk.desk.current().alerts.accounts.xmpp?.address.toLowerCase() === address.toLowerCase(),
+    isReserved: (network, address) => isAlertAccount(settingsDesk.desk.current(), network, address),
     onConfigured: async () => {
       for (const listener of configured) await listener();
     },
@@ -96,7 +96,7 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
     await realm.close(); // what stays open would keep the process alive after its error
     throw error;
   });
-  if (options.run) await settingsDesk.connectXmpp(settings);
+  if (options.run) for (const network of IM_KINDS) await settingsDesk.connect(network, settings);
   const decoys = { ...desk, onConfigured: (listener: () => Promise<void>) => void configured.push(listener) };
   return {
     realm,
@@ -117,7 +117,7 @@ export function decoyGuards(
   let known = '';
   let scrub = scrubberOf([]);
   return {
-    isDecoyAddress: (channel, address) => channel === 'xmpp' && desk()?.isDecoy('xmpp', address) === true,
+    isDecoyAddress: (channel, address) => channel !== 'email' && desk()?.isDecoy(channel, address) === true,
     redact: (text) => {
       const addresses = desk()?.addresses() ?? [];
       if (addresses.join('\n') !== known) {
@@ -130,32 +130,35 @@ export function decoyGuards(
   };
 }
 
+/** Whether alerts come from this account: then it can be no decoy. */
+function isAlertAccount({ alerts }: Settings, network: Network, address: string): boolean {
+  const kind = IM_KINDS.find((known) => known === network);
+  const own = kind === undefined ? undefined : alerts.accounts[kind]?.address;
+  return own !== undefined && accountName(network, own) === accountName(network, address);
+}
+
 interface DeskParts {
   readonly desk: SettingsDesk;
-  connectXmpp(settings: Settings): Promise<void>;
+  connect(network: ImKind, settings: Settings): Promise<void>;
 }
 
 function deskOfSettings(options: LiveOptions, realm: RealmParts, decoys: () => DecoyDesk | undefined): DeskParts {
-  let xmpp: XmppChannel | undefined;
-  let problem = options.run ? 'not set up' : 'Sundew is not running';
-  const connectXmpp = async (settings: Settings): Promise<void> => {
-    const account = settings.alerts.accounts.xmpp;
+  const channels = new Map<ImKind, ImChannel>();
+  const problems = new Map<ImKind, string>();
+  const idle = options.run ? 'not set up' : 'Sundew is not running';
+  const parts = { ...options, db: realm.db, journal: realm.journal, srv: srvResolver(options.random) };
+  const isDecoy = (network: ImKind, address: string): boolean => decoys()?.isDecoy(network, address) === true;
+  const connect = async (network: ImKind, settings: Settings): Promise<void> => {
+    channels.delete(network);
+    problems.delete(network);
     try {
-      xmpp =
-        account === undefined
-          ? undefined
-          : openXmppAlerts(account, await pemOf(account.ca, options), {
-              ...options,
-              db: realm.db,
-              journal: realm.journal,
-            });
-      problem = 'not set up';
+      const channel = await channelOf(network, settings, options, parts, isDecoy);
+      if (channel !== undefined) channels.set(network, channel);
     } catch (error) {
-      xmpp = undefined;
-      problem = messageOf(error);
-      options.log.error({ err: problem }, 'alerts by XMPP are not set up rightly');
+      problems.set(network, messageOf(error));
+      options.log.error({ network, err: messageOf(error) }, 'alerts by IM are not set up rightly');
     }
-    await realm.setChannel('xmpp', xmpp);
+    await realm.setChannel(network, channels.get(network));
   };
   const desk = createSettingsDesk({
     loaded: options.loaded,
@@ -163,7 +166,7 @@ function deskOfSettings(options: LiveOptions, realm: RealmParts, decoys: () => D
       const channel: Channel | undefined = settings.mail === undefined ? undefined : emailOf(settings.mail);
       if (options.run) await realm.setChannel('email', channel);
     },
-    onXmpp: (settings) => (options.run ? connectXmpp(settings) : Promise.resolve()),
+    onIm: (network, settings) => (options.run ? connect(network, settings) : Promise.resolve()),
     checkMail: (mail) => emailOf(mail).close(),
     sendTest: async (mail, to) => {
       const channel = emailOf(mail);
@@ -175,20 +178,44 @@ function deskOfSettings(options: LiveOptions, realm: RealmParts, decoys: () => D
         await channel.close();
       }
     },
-    xmppStateText: () => xmpp?.state() ?? problem,
-    isDecoyAddress: (address) => decoys()?.isDecoy('xmpp', address) === true,
+    imStateText: (network) => channels.get(network)?.state() ?? problems.get(network) ?? idle,
+    isDecoyAddress: isDecoy,
   });
-  return { desk, connectXmpp };
+  return { desk, connect };
+}
+
+/** @returns undefined without an account @throws SundewError CONFIG_INVALID */
+async function channelOf<N extends ImKind>(
+  network: N,
+  { alerts }: Settings,
+  options: LiveOptions,
+  parts: ImAlertParts,
+  isDecoy: (network: ImKind, address: string) => boolean,
+): Promise<ImChannel | undefined> {
+  const account = alerts.accounts[network];
+  if (account === undefined) return undefined;
+  if (isDecoy(network, account.address)) {
+    throw new SundewError(
+      'CONFIG_INVALID',
+      `alerts.accounts.${network}: ${account.address} is a decoy; give alerts an account of their own`,
+    );
+  }
+  const ca = 'ca' in account ? account.ca : undefined;
+  return openImAlerts(network, account, { ...parts, ca: await pemOf(network, ca, options) });
 }
 
 /** A PEM, or the path of one, relative to the data directory. */
-async function pemOf(ca: string | undefined, { paths }: LiveOptions): Promise<string | undefined> {
+async function pemOf(network: ImKind, ca: string | undefined, { paths }: LiveOptions): Promise<string | undefined> {
   if (ca === undefined || ca.includes('-----BEGIN')) return ca;
   try {
     return await readFile(isAbsolute(ca) ? ca : join(paths.dir, ca), 'utf8');
   } catch (cause) {
-    throw new SundewError('CONFIG_INVALID', `alerts.accounts.xmpp.ca: ${ca} cannot be read: ${messageOf(cause)}`, {
-      cause,
-    });
+    throw new SundewError(
+      'CONFIG_INVALID',
+      `alerts.accounts.${network}.ca: ${ca} cannot be read: ${messageOf(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -1,5 +1,7 @@
 // Everything the public sees of a realm, made by the policy table of warning/disclosure.ts and nothing else.
+
 import type { z } from 'zod';
+import type { ChannelKind } from '../alerts/channel.ts';
 import { defang, defangIndicator } from '../analysis/defang.ts';
 import { captureActivity, countCaptures } from '../captures/activity-store.ts';
 import { searchCaptures } from '../captures/capture-store.ts';
@@ -110,7 +112,7 @@ export async function boardOf(
   db: Db,
   now: Date,
   options: PublicOptions,
-  channels: readonly ('email' | 'xmpp')[],
+  channels: readonly ChannelKind[],
 ): Promise<z.infer<typeof Board>> {
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const since = dayAgo.toISOString();

@@ -1,12 +1,14 @@
-// Settings that change while Sundew runs: outgoing mail and the XMPP account of alerts. Written to the one YAML file.
+// Settings that change while Sundew runs: outgoing mail and the IM accounts of alerts. Written to the one YAML file.
 import type { z } from 'zod';
 import { parseAddress } from '../alerts/address.ts';
+import { IM_KINDS, type ImKind } from '../alerts/channel.ts';
+import { NETWORK_NAMES } from '../alerts/words.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LoadedSettings } from '../config/settings.ts';
 import { updateSettings } from '../config/update.ts';
 import { defined } from '../core/defined.ts';
 import { SundewError } from '../core/error.ts';
-import type { MailSettings, MailState, XmppAlertSettings, XmppAlertState } from './api/contract.ts';
+import type { ImAlertSettings, ImAlertState, MailSettings, MailState } from './api/contract.ts';
 
 export interface SettingsDesk {
   current(): Settings;
@@ -14,20 +16,22 @@ export interface SettingsDesk {
   setMail(mail: z.infer<typeof MailSettings>): Promise<void>;
   /** Sends a test message; the answer is a sentence. @throws SundewError CHANNEL_*, CONFIG_INVALID */
   testMail(to: string): Promise<string>;
-  xmppState(): z.infer<typeof XmppAlertState>;
-  setXmpp(account: z.infer<typeof XmppAlertSettings>): Promise<void>;
+  /** One for each network that alerts can go out on. */
+  imStates(): z.infer<typeof ImAlertState>[];
+  /** @throws SundewError CONFIG_INVALID, SUBSCRIBER_INVALID (the form of the address) */
+  setIm(network: ImKind, account: z.infer<typeof ImAlertSettings>): Promise<void>;
 }
 
 export interface SettingsDeskOptions {
   readonly loaded: LoadedSettings;
   /** Puts what changed into force. */
   onMail(settings: Settings): Promise<void>;
-  onXmpp(settings: Settings): Promise<void>;
+  onIm(network: ImKind, settings: Settings): Promise<void>;
   /** @throws SundewError CONFIG_INVALID when no mail could be sent with these settings */
   checkMail(mail: NonNullable<Settings['mail']>): Promise<void>;
   sendTest(mail: NonNullable<Settings['mail']>, to: string): Promise<string>;
-  xmppStateText(): string;
-  isDecoyAddress(address: string): boolean;
+  imStateText(network: ImKind): string;
+  isDecoyAddress(network: ImKind, address: string): boolean;
 }
 
 export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
@@ -39,7 +43,7 @@ export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
     settings = {
       ...settings,
       ...(written.mail === undefined ? {} : { mail: written.mail }),
-      alerts: { ...settings.alerts, accounts: written.alerts.accounts },
+      alerts: { ...settings.alerts, accounts: { ...settings.alerts.accounts, ...defined(written.alerts.accounts) } },
     };
   };
   return {
@@ -61,18 +65,18 @@ export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
         );
       return options.sendTest(settings.mail, to);
     },
-    xmppState: () => xmppStateOf(settings, options.xmppStateText()),
-    setXmpp: async (account) => {
-      parseAddress('xmpp', account.address);
-      if (options.isDecoyAddress(account.address)) {
+    imStates: () => IM_KINDS.map((network) => imStateOf(network, settings, options.imStateText(network))),
+    setIm: async (network, account) => {
+      parseAddress(network, account.address);
+      if (options.isDecoyAddress(network, account.address)) {
         throw new SundewError(
           'CONFIG_INVALID',
-          `${account.address} is a decoy: alerts never come from a decoy's address`,
+          `${account.address} is a decoy on ${NETWORK_NAMES[network]}: alerts never come from a decoy's address`,
         );
       }
-      const password = account.password ?? settings.alerts.accounts.xmpp?.password;
-      patch({ alerts: { accounts: { xmpp: { ...defined({ ...account, password }) } } } });
-      await options.onXmpp(settings);
+      const password = account.password ?? settings.alerts.accounts[network]?.password;
+      patch({ alerts: { accounts: { [network]: defined({ ...account, password }) } } });
+      await options.onIm(network, settings);
     },
   };
 }
@@ -87,14 +91,9 @@ function mailStateOf({ mail }: Settings): z.infer<typeof MailState> {
   };
 }
 
-function xmppStateOf({ alerts }: Settings, state: string): z.infer<typeof XmppAlertState> {
-  const { xmpp } = alerts.accounts;
-  if (xmpp === undefined) return { configured: false, hasPassword: false, state };
-  const { address, host, port, tls, ca, password } = xmpp;
-  return {
-    configured: true,
-    hasPassword: password !== undefined,
-    settings: { address, tls, ...defined({ host, port, ca }) },
-    state,
-  };
+function imStateOf(network: ImKind, { alerts }: Settings, state: string): z.infer<typeof ImAlertState> {
+  const account = alerts.accounts[network];
+  if (account === undefined) return { network, configured: false, hasPassword: false, state };
+  const { password, password_file: _, ...shown } = account;
+  return { network, configured: true, hasPassword: password !== undefined, settings: defined(shown), state };
 }

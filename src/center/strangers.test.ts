@@ -38,7 +38,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/decoys/check': { name: 'a', network: 'irc', address: 'a', host: 'h.example' },
   'PUT /api/v1/settings/mail': { host: 'mail.example', from: 'a@b.example' },
   'POST /api/v1/settings/mail/test': { to: 'a@b.example' },
-  'PUT /api/v1/settings/xmpp': { address: 'a@b.example' },
+  'PUT /api/v1/settings/im/{network}': { address: 'a@b.example' },
   'POST /api/v1/users': { name: 'a', email: 'a@b.example', role: 'admin', password: PASSWORD },
   'POST /api/v1/engagement/stop': { reason: 'a' },
   'POST /api/v1/engagement/resume': { reason: 'a' },
@@ -85,7 +85,8 @@ describe('strangers', () => {
         method,
         path
           .replace('{id}', path.includes('campaigns') ? '00000000-0000-8000-8000-000000000000' : 'x')
-          .replace('{name}', 'x'),
+          .replace('{name}', 'x')
+          .replace('{network}', 'xmpp'),
         method === 'GET' ? undefined : (SAMPLES[route] ?? {}),
       );
       expect([route, answer.status]).toEqual([route, 401]);

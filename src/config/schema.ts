@@ -2,10 +2,8 @@
 import { z } from 'zod';
 import { LEVELS } from '../core/link.ts';
 import { NETWORKS } from '../core/network.ts';
-
-const port = z.number().int().min(1).max(65535);
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-const isLoopback = (host: string | undefined): boolean => host !== undefined && LOOPBACK.test(host);
+import { ImAccounts } from './im-accounts.ts';
+import { isLoopback, port } from './values.ts';
 
 const Http = z.strictObject({
   host: z
@@ -43,24 +41,9 @@ const Mail = z
     message: 'may be none for a loopback host only',
   });
 
-const XmppAccount = z
-  .strictObject({
-    address: z.string().min(3).describe('bare JID of the account that sends alerts; never a decoy'),
-    password: z.string().min(1).optional().describe('its password'),
-    password_file: z.string().min(1).optional().describe('file that holds the password'),
-    host: z.string().min(1).optional().describe('server, unless SRV records tell'),
-    port: port.optional().describe('its port'),
-    tls: z.enum(['starttls', 'direct', 'none']).default('starttls').describe('TLS; `none` for a loopback host only'),
-    ca: z.string().min(1).optional().describe('PEM file of an extra trusted certificate'),
-  })
-  .refine((account) => account.tls !== 'none' || isLoopback(account.host), {
-    path: ['tls'],
-    message: 'may be none for a loopback host only',
-  });
-
 const Alerts = z.strictObject({
   dailyBudget: z.number().int().min(1).max(1000).default(12).describe('messages a subscriber gets in a day at most'),
-  accounts: z.strictObject({ xmpp: XmppAccount.optional() }).prefault({}),
+  accounts: ImAccounts.prefault({}),
 });
 
 const level = z.enum(LEVELS);

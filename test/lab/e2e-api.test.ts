@@ -69,10 +69,13 @@ describe.skipIf(needs('prosody', 'slixmpp', 'ngircd'))('Going live in the browse
     await browser.ask('PUT', '/api/v1/settings/mail', mail);
     await browser.ask('POST', '/api/v1/settings/mail/test', { to: 'ada@sundew.example' });
     const account = { address: `alerts@${prosody.domain}`, password: 'alerts-pw', host: '127.0.0.1' };
-    await browser.ask('PUT', '/api/v1/settings/xmpp', { ...account, port: prosody.port, ca: prosody.ca });
+    await browser.ask('PUT', '/api/v1/settings/im/xmpp', { ...account, port: prosody.port, ca: prosody.ca });
     await until(async () => {
-      const { state } = await browser.ask<{ state: string }>('GET', '/api/v1/settings/xmpp');
-      return state === 'online' || undefined;
+      const { accounts } = await browser.ask<{ accounts: { network: string; state: string }[] }>(
+        'GET',
+        '/api/v1/settings/im',
+      );
+      return accounts.some(({ network, state }) => network === 'xmpp' && state === 'online') || undefined;
     });
     await browser.ask('POST', '/api/v1/subscribers', { channel: 'email', address: 'paula@subscribers.example' });
     await browser.ask('POST', '/api/v1/subscribers', { channel: 'xmpp', address: `paula@${prosody.domain}` });

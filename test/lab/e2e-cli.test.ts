@@ -78,7 +78,7 @@ describe.skipIf(needs('prosody', 'slixmpp', 'sendxmpp', 'ngircd', 'irssi'))('Sun
     const ca = await house.file('xmpp.pem', prosody.ca);
     const password = await house.file('alerts-password', 'alerts-pw\n');
     const account = ['--password-file', password, '--host', '127.0.0.1', '--port', `${prosody.port}`, '--ca', ca];
-    await run(dataDir, 'im', 'set', `alerts@${prosody.domain}`, ...account);
+    await run(dataDir, 'im', 'set', 'xmpp', `alerts@${prosody.domain}`, ...account);
     await until(async () => (await run(dataDir, 'im', 'show')).includes('online') || undefined);
   });
 

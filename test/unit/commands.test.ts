@@ -25,7 +25,7 @@ describe('A command called wrongly ends with status 2 and one clear line', () =>
       ['decoy', 'add', 'xmpp', 'a@b.example', '--password-file', '-'],
       /--password-file - is empty/,
     ],
-    ['an unknown channel', ['subscriber', 'add', 'fax', 'a@b.example'], /Allowed choices are email, xmpp/],
+    ['an unknown channel', ['subscriber', 'add', 'fax', 'a@b.example'], /Allowed choices are email, xmpp, oscar/],
     ['a wrong network', ['subscriber', 'add', 'email', 'a@b.example', '--network', 'x'], /must be one of oscar/],
     ['no time', ['warnings', '--since', 'yesterday'], /--since yesterday: give a day/],
     [

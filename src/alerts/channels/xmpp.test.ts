@@ -9,7 +9,7 @@ import { startXmppServer, type XmppServer } from '../../networks/xmpp/server.ts'
 import type { OutgoingMessage } from '../channel.ts';
 import { REAL_CLOCK, until } from '../testing/fakes.ts';
 import { type Audience, createAudience } from './audience.ts';
-import { createXmppChannel, type XmppChannel } from './xmpp.ts';
+import { createImChannel, type ImChannel } from './im.ts';
 
 const ALERTS = 'alerts@im.example';
 const BOB = 'bob@im.example';
@@ -34,7 +34,7 @@ const JOURNAL: Journal = {
 let server: XmppServer;
 let audience: Audience;
 let commands: [string, string][];
-let channel: XmppChannel;
+let channel: ImChannel;
 let bob: XmppClient;
 let arrivals: CaptureDraft[];
 
@@ -81,7 +81,8 @@ beforeEach(async () => {
   commands = [];
   arrivals = [];
   bob = await connect(BOB, open, async (draft) => void arrivals.push(draft), AbortSignal.timeout(25_000));
-  channel = createXmppChannel({
+  channel = createImChannel({
+    kind: 'xmpp',
     open: (onArrival, signal) => connect(ALERTS, notifierGate(), onArrival, signal),
     audience,
     commands: async (key, text) => {

@@ -1,5 +1,6 @@
 // The HTTP API as analysts and operators see it.
 import { z } from 'zod';
+import { CHANNEL_KINDS, IM_KINDS } from '../../alerts/channel.ts';
 import { CAPTURE_KINDS } from '../../core/capture.ts';
 import { LEVELS } from '../../core/link.ts';
 import { NETWORKS, REALMS } from '../../core/network.ts';
@@ -122,25 +123,36 @@ export const MailState = z.object({
   hasPassword: z.boolean(),
 });
 export const MailTest = z.object({ to: z.email() });
-export const XmppAlertSettings = z.object({
+/** What belongs to the network is in docs/configuration.md, `alerts.accounts.<network>`; anything else is refused. */
+export const ImAlertSettings = z.object({
   address: z.string(),
-  password: z.string().optional(),
+  password: z.string().optional(), // never read back
   host: z.string().optional(),
   port: z.number().int().optional(),
-  tls: z.enum(['starttls', 'direct', 'none']).default('starttls'),
+  tls: z.enum(['starttls', 'direct', 'none']).optional(),
   ca: z.string().optional(),
+  insecure: z.boolean().optional(),
+  hosts: z.string().optional(),
+  login: z.enum(['md5', 'roasted']).optional(),
+  dialect: z.number().int().optional(),
+  loginUrl: z.string().optional(),
+  nexusUrl: z.string().optional(),
 });
-/** GET, PUT /api/v1/settings/xmpp: the notifier account that sends alerts by IM. Never an address of a decoy. */
-export const XmppAlertState = z.object({
+export const ImNetwork = z.object({ network: z.enum(IM_KINDS) });
+/** PUT /api/v1/settings/im/:network: the notifier account that sends alerts there. Never an address of a decoy. */
+export const ImAlertState = z.object({
+  network: z.enum(IM_KINDS),
   configured: z.boolean(),
-  settings: XmppAlertSettings.omit({ password: true }).optional(),
+  settings: ImAlertSettings.omit({ password: true }).optional(),
   hasPassword: z.boolean(),
   state: z.string(),
 });
+/** GET /api/v1/settings/im: one for each network that alerts can go out on. */
+export const ImAlertList = z.object({ accounts: z.array(ImAlertState) });
 
 export const Subscriber = z.object({
   id: z.string(),
-  channel: z.enum(['email', 'xmpp']),
+  channel: z.enum(CHANNEL_KINDS),
   address: z.string(),
   networks: z.array(network),
   minSeverity: severity,

@@ -1,5 +1,6 @@
 // The HTTP API as everybody sees it. Nothing here gives a decoy away.
 import { z } from 'zod';
+import { CHANNEL_KINDS } from '../../alerts/channel.ts';
 import { CAPTURE_KINDS } from '../../core/capture.ts';
 import { NETWORKS, REALMS } from '../../core/network.ts';
 import { SEVERITIES, THREAT_LEVELS, TLP } from '../../core/severity.ts';
@@ -43,7 +44,7 @@ export const Board = z.object({
   }),
   /** Touches per 5 minutes over the last 6 hours, oldest first; rounded so that single decoys do not show. */
   activity: z.array(z.object({ at: time, touches: z.number() })),
-  subscribeChannels: z.array(z.enum(['email', 'xmpp'])),
+  subscribeChannels: z.array(z.enum(CHANNEL_KINDS)),
   now: time,
 });
 
@@ -164,8 +165,8 @@ export const ThreatEdit = z.object({
 
 /** POST /api/v1/subscribers (board form and API). The answer never says whether the address was known. */
 export const SubscribeRequest = z.object({
-  channel: z.enum(['email', 'xmpp']),
-  address: z.string().min(3).max(320),
+  channel: z.enum(CHANNEL_KINDS),
+  address: z.string().min(1).max(320),
   networks: z.array(network).default([]), // empty = all
   minSeverity: severity.default('medium'),
 });

@@ -1,6 +1,7 @@
 // sundew subscriber: who is told of warnings
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
+import { CHANNEL_KINDS } from '../../alerts/channel.ts';
 import type { SubscriberList } from '../../center/api/contract.ts';
 import { NETWORKS } from '../../core/network.ts';
 import { SEVERITIES } from '../../core/severity.ts';
@@ -17,8 +18,8 @@ export const registerSubscriber: RegisterCommand = (program, context) => {
   subscriber
     .command('add')
     .description('asks an address to confirm a subscription')
-    .addArgument(new Argument('<channel>', 'how it is told').choices(['email', 'xmpp']))
-    .argument('<address>', 'e-mail address or JID')
+    .addArgument(new Argument('<channel>', 'how it is told').choices(CHANNEL_KINDS))
+    .argument('<address>', 'e-mail address or IM account')
     .addOption(new Option('--min-severity <severity>', 'least severity').choices(SEVERITIES).default('medium'))
     .option('--network <network>', 'only this network (repeatable)', addNetwork, [])
     .action(

@@ -3,12 +3,13 @@ import type { ColumnType, Generated } from 'kysely';
 
 type Time = ColumnType<Date, Date | string, Date | string>;
 type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type AlertChannel = 'email' | 'xmpp' | 'oscar' | 'msnp' | 'ymsg' | 'sametime';
 type Json = ColumnType<unknown, string, string>;
 
 /** Someone who asked for alerts, with what was last confirmed. */
 export interface SubscriberTable {
   id: string;
-  channel: 'email' | 'xmpp';
+  channel: AlertChannel;
   /** As it is written to. */
   address: string;
   /** Lower case: one subscriber an address. */
@@ -79,7 +80,7 @@ export interface DeliveryTable {
   warning: string | null;
   revision: number;
   subscriber: string;
-  channel: 'email' | 'xmpp';
+  channel: AlertChannel;
   severity: number;
   state: 'pending' | 'leased' | 'sent' | 'failed' | 'expired' | 'suppressed' | 'superseded';
   attempt: Generated<number>;

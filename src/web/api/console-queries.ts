@@ -8,6 +8,7 @@ import type {
   CapturePage,
   DeadLetterList,
   DecoyList,
+  ImAlertList,
   LedgerPage,
   MailState,
   Me,
@@ -15,7 +16,6 @@ import type {
   Status,
   SubscriberList,
   UserList,
-  XmppAlertState,
 } from './types.ts';
 
 export const meQuery = queryOptions({
@@ -70,9 +70,9 @@ export const mailSettingsQuery = queryOptions({
   queryFn: ({ signal }) => getJson<MailState>('/api/v1/settings/mail', signal),
 });
 
-export const xmppSettingsQuery = queryOptions({
-  queryKey: ['settings', 'xmpp'],
-  queryFn: ({ signal }) => getJson<XmppAlertState>('/api/v1/settings/xmpp', signal),
+export const imSettingsQuery = queryOptions({
+  queryKey: ['settings', 'im'],
+  queryFn: ({ signal }) => getJson<ImAlertList>('/api/v1/settings/im', signal),
 });
 
 export const subscribersQuery = (realm: Realm) =>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { decoysQuery, statusQuery } from '../api/console-queries.ts';
+import { decoysQuery, imSettingsQuery, statusQuery } from '../api/console-queries.ts';
 import type { Status } from '../api/types.ts';
 import { Answer } from '../components/answer.tsx';
 import { Done } from '../components/feedback.tsx';
@@ -65,6 +65,17 @@ function Steps({ steps }: { readonly steps: Status['goingLive'] }) {
   );
 }
 
+/** What is set up can carry alerts; mail stands first, as the step before sets it up. */
+function OwnSubscription() {
+  const im = useQuery(imSettingsQuery);
+  const accounts = im.data?.accounts ?? [];
+  return (
+    <SubscribeForm
+      channels={['email', ...accounts.filter(({ configured }) => configured).map(({ network }) => network)]}
+    />
+  );
+}
+
 function StepBody({ step }: { readonly step: Step }) {
   switch (step) {
     case 'decoy':
@@ -75,7 +86,7 @@ function StepBody({ step }: { readonly step: Step }) {
       return (
         <>
           <p>Ask for alerts with an address of your own, then press the button in the message that comes.</p>
-          <SubscribeForm channels={['email', 'xmpp']} />
+          <OwnSubscription />
         </>
       );
     case 'purge':

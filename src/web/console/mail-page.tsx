@@ -1,7 +1,7 @@
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
+import { ImForm } from './im-form.tsx';
 import { MailForm } from './mail-form.tsx';
-import { XmppForm } from './xmpp-form.tsx';
 
 /** The two ways alerts leave by. */
 export function MailPage() {
@@ -10,8 +10,8 @@ export function MailPage() {
       <Panel title="Outgoing mail (SMTP)">
         <MailForm />
       </Panel>
-      <Panel title="XMPP account for alerts">
-        <XmppForm />
+      <Panel title="Accounts that send alerts by IM">
+        <ImForm />
       </Panel>
     </Page>
   );

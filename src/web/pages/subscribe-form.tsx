@@ -8,11 +8,28 @@ import { Done, Failure } from '../components/feedback.tsx';
 import { NetworkChecks } from '../components/network-checks.tsx';
 
 type Channel = SubscribeRequest['channel'];
-const CHANNEL_WORDS: Readonly<Record<Channel, string>> = { email: 'E-mail', xmpp: 'XMPP (Jabber)' };
+interface ChannelWords {
+  readonly name: string;
+  readonly address: string;
+  readonly example: string;
+  /** Addresses that browsers can check and fill in. */
+  readonly mailLike: boolean;
+}
+
+const MAIL_LIKE = { example: 'you@example.org', mailLike: true } as const;
+const CHANNEL_WORDS: Readonly<Record<Channel, ChannelWords>> = {
+  email: { name: 'E-mail', address: 'E-mail address', ...MAIL_LIKE },
+  xmpp: { name: 'XMPP (Jabber)', address: 'XMPP address', ...MAIL_LIKE },
+  oscar: { name: 'AIM / ICQ', address: 'AIM name or ICQ number', example: 'AnnLee', mailLike: false },
+  msnp: { name: 'MSN Messenger', address: 'MSN address', ...MAIL_LIKE },
+  ymsg: { name: 'Yahoo! Messenger', address: 'Yahoo! id', example: 'ann_lee', mailLike: false },
+  sametime: { name: 'Sametime', address: 'Sametime user id', example: 'alee', mailLike: false },
+};
 
 /** The form; what the server answers is shown as it is, and never says whether the address was known. */
 export function SubscribeForm({ channels }: { readonly channels: readonly Channel[] }) {
   const [channel, setChannel] = useState<Channel>(channels[0] ?? 'email');
+  const words = CHANNEL_WORDS[channel];
   const [address, setAddress] = useState('');
   const [networks, setNetworks] = useState<readonly Network[]>([]);
   const [minSeverity, setMinSeverity] = useState<Severity>('medium');
@@ -38,16 +55,16 @@ export function SubscribeForm({ channels }: { readonly channels: readonly Channe
       <NativeSelect
         label="Channel"
         value={channel}
-        data={channels.map((value) => ({ value, label: CHANNEL_WORDS[value] }))}
+        data={channels.map((value) => ({ value, label: CHANNEL_WORDS[value].name }))}
         onChange={(event) => setChannel(channels.find((each) => each === event.currentTarget.value) ?? 'email')}
       />
       <TextInput
-        label={channel === 'email' ? 'E-mail address' : 'XMPP address'}
-        type="email"
-        autoComplete="email"
-        placeholder="you@example.org"
+        label={words.address}
+        type={words.mailLike ? 'email' : 'text'}
+        autoComplete={words.mailLike ? 'email' : 'username'}
+        placeholder={words.example}
         required
-        minLength={3}
+        minLength={1}
         maxLength={320}
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}

@@ -20,8 +20,8 @@ export function SubscribePage() {
             {({ subscribeChannels }) =>
               subscribeChannels.length === 0 ? (
                 <Empty>
-                  This Sundew cannot send alerts yet: its operator has set up neither outgoing mail nor an XMPP account.
-                  The warnings are on the board meanwhile.
+                  This Sundew cannot send alerts yet: its operator has set up neither outgoing mail nor an account for
+                  instant messages. The warnings are on the board meanwhile.
                 </Empty>
               ) : (
                 <SubscribeForm channels={subscribeChannels} />

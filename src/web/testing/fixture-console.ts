@@ -119,7 +119,14 @@ export const mailState: api.MailState = {
   hasPassword: true,
   settings: { host: 'smtp.example.org', port: 587, security: 'starttls', from: 'Sundew <alerts@example.org>' },
 };
-export const xmppState: api.XmppAlertState = { configured: false, hasPassword: false, state: 'not configured' };
+export const imState: api.ImAlertList = {
+  accounts: (['xmpp', 'oscar', 'msnp', 'ymsg', 'sametime'] as const).map((network) => ({
+    network,
+    configured: false,
+    hasPassword: false,
+    state: 'not set up',
+  })),
+};
 export const subscribers: api.SubscriberList = {
   subscribers: (['confirmed', 'requested', 'stopped'] as const).map((state, index) => ({
     id: String(index),

@@ -44,7 +44,7 @@ function readAnswer(path: string): Answer {
     campaigns: { campaigns: [center.campaign], total: 1 },
     decoys: center.decoys,
     'settings/mail': center.mailState,
-    'settings/xmpp': center.xmppState,
+    'settings/im': center.imState,
     subscribers: center.subscribers,
     'dead-letters': center.deadLetters,
     'engagement/ledger': center.ledger,

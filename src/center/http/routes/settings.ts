@@ -1,5 +1,13 @@
-// Outgoing mail and the XMPP account that sends alerts.
-import { Accepted, MailSettings, MailState, MailTest, XmppAlertSettings, XmppAlertState } from '../../api/contract.ts';
+// Outgoing mail and the accounts that send alerts by IM.
+import {
+  Accepted,
+  ImAlertList,
+  ImAlertSettings,
+  ImNetwork,
+  MailSettings,
+  MailState,
+  MailTest,
+} from '../../api/contract.ts';
 import type { HttpDeps } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
@@ -29,17 +37,17 @@ export function settingsRoutes(app: App, deps: HttpDeps): void {
       return { message: await settings.testMail(request.body.to) };
     },
   );
-  app.get('/api/v1/settings/xmpp', { schema: { response: { 200: XmppAlertState } } }, async (request) => {
+  app.get('/api/v1/settings/im', { schema: { response: { 200: ImAlertList } } }, async (request) => {
     await admin(request);
-    return settings.xmppState();
+    return { accounts: settings.imStates() };
   });
   app.put(
-    '/api/v1/settings/xmpp',
-    { schema: { body: XmppAlertSettings, response: { 200: XmppAlertState } } },
+    '/api/v1/settings/im/:network',
+    { schema: { params: ImNetwork, body: ImAlertSettings, response: { 200: ImAlertList } } },
     async (request) => {
       await admin(request);
-      await settings.setXmpp(request.body);
-      return settings.xmppState();
+      await settings.setIm(request.params.network, request.body);
+      return { accounts: settings.imStates() };
     },
   );
 }

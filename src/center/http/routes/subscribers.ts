@@ -1,7 +1,9 @@
 // Subscriptions: the board's form, confirmation, one-click stop (RFC 8058), the operator's list.
 import { z } from 'zod';
+import type { ChannelKind } from '../../../alerts/channel.ts';
 import { deleteSubscriber, listSubscribers } from '../../../alerts/subscriber-report-store.ts';
 import { confirm, requestSubscription, stop } from '../../../alerts/subscription.ts';
+import { NETWORK_NAMES } from '../../../alerts/words.ts';
 import { Accepted, SubscribeRequest, SubscriberList, TokenRequest } from '../../api/contract.ts';
 import type { RealmParts } from '../../realm.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
@@ -27,6 +29,13 @@ async function inEitherRealm(deps: HttpDeps, act: (realm: RealmParts) => Promise
   }
 }
 
+const CONFIRM_HOW = { mail: 'a message with a link to confirm', im: 'a message with a code to answer with' } as const;
+const wayOf = (channel: ChannelKind): 'mail' | 'im' => (channel === 'email' ? 'mail' : 'im');
+
+const waitsFor = (channel: ChannelKind, address: string): string =>
+  `${address} is noted; the message to confirm goes out once Sundew runs and can send by ` +
+  (channel === 'email' ? 'mail (sundew mail set)' : `${NETWORK_NAMES[channel]} (sundew im set ${channel})`);
+
 function publicRoutes(app: App, deps: HttpDeps): void {
   const schema = { schema: { body: TokenRequest, response: { 200: Accepted } }, config: FORM_LIMIT } as const;
   app.post(
@@ -42,10 +51,8 @@ function publicRoutes(app: App, deps: HttpDeps): void {
       );
       realm.wakeOutbox();
       const { channel, address } = request.body;
-      const message =
-        operator && !realm.channels().includes(channel)
-          ? `${address} is noted; the message to confirm goes out once Sundew runs and can send by ${channel === 'email' ? 'mail (sundew mail set)' : 'XMPP (sundew im set)'}`
-          : `a message with a link to confirm is on its way to ${address}`;
+      const ready = !operator || realm.channels().includes(channel);
+      const message = ready ? `${CONFIRM_HOW[wayOf(channel)]} is on its way to ${address}` : waitsFor(channel, address);
       return reply.code(202).send({ message });
     },
   );
