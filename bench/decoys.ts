@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { encodeCaptureEntry } from '../src/captures/entry.ts';
-import { openJournal } from '../src/captures/journal/journal.ts';
+import { type EvidenceJournal, openJournal } from '../src/captures/journal/journal.ts';
+import type { Capture } from '../src/core/capture.ts';
 import { SILENT } from '../src/core/clock.ts';
+import type { Journal } from '../src/core/journal.ts';
 import { openEngagement } from '../src/decoys/engagement/engagement.ts';
 import { openSaidBook } from '../src/decoys/engagement/said.ts';
 import { createSupervisor, type Supervisor } from '../src/decoys/supervisor.ts';
@@ -18,6 +20,13 @@ import { RANGE_NETWORKS, type RangeNetwork } from '../src/range/touch.ts';
 import { costOf, footprint } from './decoys/memory.ts';
 import { configOf, type Ports, type Resident, residents } from './decoys/population.ts';
 import { print, whole } from './pipeline/print.ts';
+
+interface CaptureCount {
+  /** Of each network since the start. */
+  captured(): Readonly<Partial<Record<RangeNetwork, number>>>;
+  encodeEntry(capture: Capture, raw: Uint8Array): Uint8Array;
+  readonly journal: Journal;
+}
 
 const WARM_UP = 200;
 const GIVE_UP_MS = 600_000;
@@ -38,8 +47,10 @@ const [ports] = (await once(range, 'message')) as [Ports];
 const bare = await costOfBareSocket(ports);
 const dir = await mkdtemp(join(tmpdir(), 'sundew-bench-'));
 const journal = await openJournal(join(dir, 'journal'), { clock: REAL_CLOCK, log: SILENT, sensor: 'bench' });
+const counted = countCaptures(journal);
 const supervisor = createSupervisor({
-  ...{ clock: REAL_CLOCK, log: SILENT, journal, sensor: 'bench', simulated: true, encodeEntry: encodeCaptureEntry },
+  ...{ clock: REAL_CLOCK, log: SILENT, sensor: 'bench', simulated: true },
+  ...{ journal: counted.journal, encodeEntry: counted.encodeEntry },
   random: () => Math.random() / 1000, // all at once: what is asked is how fast it can be, not how spread out
   engagement: openEngagement({ dir, ceiling: 'observe', clock: REAL_CLOCK, log: SILENT, journal }),
   said: openSaidBook(join(dir, 'said')),
@@ -108,28 +119,42 @@ function cpuSeconds(since: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-/** Captures of each network since the start. */
-function captured(): Readonly<Partial<Record<RangeNetwork, number>>> {
-  const sums: Partial<Record<RangeNetwork, number>> = {};
-  for (const network of networks) sums[network] = 0;
-  for (const { network, captures } of supervisor.status()) {
-    if (network in sums) sums[network as RangeNetwork] = (sums[network as RangeNetwork] ?? 0) + captures;
-  }
-  return sums;
+/** Counts what is durable: asking every decoy many times a second would cost more than the captures do. */
+function countCaptures(to: EvidenceJournal): CaptureCount {
+  const sums = new Map<RangeNetwork, number>(networks.map((network) => [network, 0]));
+  const networkOf = new WeakMap<Uint8Array, RangeNetwork>();
+  return {
+    captured: () => Object.fromEntries(sums),
+    encodeEntry: (capture, raw) => {
+      const entry = encodeCaptureEntry(capture, raw);
+      const network = networks.find((one) => one === capture.network);
+      if (network !== undefined) networkOf.set(entry, network);
+      return entry;
+    },
+    journal: {
+      ...{ read: to.read.bind(to), waitBeyond: to.waitBeyond.bind(to), erase: to.erase.bind(to), last: 0 },
+      append: async (type, content) => {
+        const seq = await to.append(type, content);
+        const network = networkOf.get(content);
+        if (network !== undefined) sums.set(network, (sums.get(network) ?? 0) + 1);
+        return seq;
+      },
+    },
+  };
 }
 
 async function saturate(child: ChildProcess): Promise<void> {
   const tellFor = async (ms: number): Promise<void> => {
     const end = performance.now() + ms;
     while (performance.now() < end) {
-      child.send(captured());
+      child.send(counted.captured());
       await sleep(25);
     }
   };
   await tellFor(4_000); // the senders sign on
-  const from = { of: captured(), at: performance.now(), used: process.cpuUsage() };
+  const from = { of: counted.captured(), at: performance.now(), used: process.cpuUsage() };
   await tellFor(seconds * 1000);
-  const now = captured();
+  const now = counted.captured();
   const gained = networks.map((one) => (now[one] ?? 0) - (from.of[one] ?? 0));
   const count = gained.reduce((sum, one) => sum + one, 0);
   const each = (1e6 * cpuSeconds(from.used)) / count;

@@ -35,7 +35,7 @@ export function addressOf(one: Resident): string {
   return `${nameOf(one)}@${componentDomain(one) ?? XMPP_DOMAIN}`;
 }
 
-function peerOf(network: RangeNetwork, at: number): string {
+export function peerOf(network: RangeNetwork, at: number): string {
   const name = `peer${at % PEERS}`;
   if (network === 'xmpp') return `${name}@${PEER_DOMAIN}`;
   return network === 'msnp' ? `${name}@mail.example` : name;

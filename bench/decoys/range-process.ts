@@ -62,7 +62,7 @@ function flow(network: RangeNetwork, captured: number): void {
   const one = flows.get(network) ?? fresh;
   flows.set(network, one);
   if (captured > one.captured) Object.assign(one, { captured, since: now });
-  else if (now - one.since > LOST_AFTER_MS) {console.error(network,'LOST',one.sent-one.lost-captured,'of sent',one.sent,captured);Object.assign(one, { lost: one.sent - captured, since: now });}
+  else if (now - one.since > LOST_AFTER_MS) Object.assign(one, { lost: one.sent - captured, since: now });
   while (one.sent - one.lost - captured < UNDER_WAY) {
     const to = one.to[(one.sent * 7) % one.to.length];
     if (to === undefined) return;
