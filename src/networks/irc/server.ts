@@ -39,7 +39,7 @@ export async function startIrcServer(options: IrcServerOptions): Promise<IrcServ
   };
   for (const channel of options.channels) openChannel(world, channel);
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     if (sockets.size >= MAX_CLIENTS) {
       socket.destroy();
       return;

@@ -76,7 +76,7 @@ export async function startMsnpServer(options: MsnpServerOptions): Promise<MsnpS
     world.users.set(address.toLowerCase(), user);
   }
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     if (sockets.size >= MAX_CLIENTS) {
       socket.destroy();
       return;

@@ -40,7 +40,7 @@ export async function startOscarServer(options: OscarServerOptions): Promise<Osc
   };
   for (const { name, password } of options.accounts) addAccount(world, name, password);
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     if (sockets.size >= MAX_CLIENTS) {
       socket.destroy();
       return;

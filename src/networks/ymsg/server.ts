@@ -45,7 +45,7 @@ export async function startYmsgServer(options: YmsgServerOptions): Promise<YmsgS
     rooms: new Map(),
   };
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     if (sockets.size >= MAX_CLIENTS) {
       socket.destroy();
       return;
