@@ -46,6 +46,8 @@ describe('an alert account on AIM', () => {
     const arrived: CaptureDraft[] = [];
     await using client = await open(realClock, (draft) => void arrived.push(draft));
     await client.sendMessage({ to: 'Ann', body: 'worm <b> & ünïcode\nline two', id: 'alert-1', intent });
+    // The server's word to the account and the message to ann travel on two connections: either may be first.
+    await until(() => ann.received().some(({ type }) => type === SNAC_ICBM_TO_CLIENT), 'the message');
     const got = ann.received().filter(({ type }) => type === SNAC_ICBM_TO_CLIENT);
     const text = got.map(({ body }) => {
       const block = findTlv(decodeIcbmToClient(body).list.tlvs, 2) ?? new Uint8Array(0);
