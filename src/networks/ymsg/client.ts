@@ -12,7 +12,7 @@ import type { Packet } from './wire/packet.ts';
 import { pair } from './wire/pairs.ts';
 import { SERVICE, STATUS } from './wire/services.ts';
 
-/** At most one packet a second: Yahoo throttled faster senders and locked their accounts. */
+/** At most one packet a second: our own choice, the reference states no limit. */
 const PAUSE_MS = 1000;
 /** How long the answer to a keep-alive is waited for. */
 const ANSWER_MS = 5000;
