@@ -19,8 +19,8 @@ afterEach(() => {
 /** Another process that takes the lock and keeps it. */
 async function holder(dir: string) {
   const script = `import { lockDataDir } from ${JSON.stringify(join(import.meta.dirname, 'lock.ts'))};
-    lockDataDir(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, dir], {
+    lockDataDir(process.argv[1]); gc(); console.log('held'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');
@@ -30,14 +30,17 @@ async function holder(dir: string) {
 test('a second process is refused with the pid of the first and the directory', async () => {
   const dir = fresh();
   const child = await holder(dir);
-  expect(() => lockDataDir(dir)).toThrowError(
-    expect.objectContaining({
-      code: 'DATA_LOCKED',
-      message: expect.stringMatching(new RegExp(`process ${child.pid} .*${dir}`)),
-    }),
-  );
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  try {
+    expect(() => lockDataDir(dir)).toThrowError(
+      expect.objectContaining({
+        code: 'DATA_LOCKED',
+        message: expect.stringMatching(new RegExp(`process ${child.pid} .*${dir}`)),
+      }),
+    );
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
   using lock = lockDataDir(dir);
   expect(lockOwner(lock.dir)).toBe(process.pid);
 });

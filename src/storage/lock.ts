@@ -10,6 +10,9 @@ const PID_FILE = 'owner.pid';
 /** SQLITE_BUSY. */
 const BUSY = 5;
 
+/** A caller may forget the lock, the garbage collector must not: closing the file would give it away. */
+const HELD = new Set<DatabaseSync>();
+
 export interface DataLock extends Disposable {
   readonly dir: string;
   release(): void;
@@ -29,11 +32,13 @@ export function lockDataDir(dir: string): DataLock {
     throw unwritableError(dir, error);
   }
   writePid(dir);
+  HELD.add(held);
   let released = false;
   const release = (): void => {
     if (released) return;
     released = true;
     rmSync(join(dir, PID_FILE), { force: true });
+    HELD.delete(held);
     held.close();
   };
   return { dir, release, [Symbol.dispose]: release };

@@ -199,7 +199,7 @@ describe('a client decoy on the range server', () => {
     );
     server.inject(`<iq type='get' id='v1' from='eve@evil.example/x'><query xmlns='jabber:iq:version'/></iq>`);
     await context.until(() => context.kept.length === 2, 'both captures');
-    expect(context.kept.map((one) => one.draft.kind)).toEqual(['contact-request', 'probe']);
+    expect(context.kept.map((one) => one.draft.kind).sort()).toEqual(['contact-request', 'probe']);
     expect(context.sent().some((frame) => frame.text.includes('eve@'))).toBe(false);
   });
 
