@@ -1,8 +1,9 @@
 // The range's IRC server: loopback only, no operators, no services. Enough for decoys, senders and irssi.
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
 import { isSundewError } from '../../core/error.ts';
+import { listenOnLoopback } from '../server.ts';
 import { obey } from './server/commands.ts';
 import { dropUser, openChannel, type User, type World } from './server/world.ts';
 import { EMPTY_LINE, takeLines } from './wire/line.ts';
@@ -38,35 +39,13 @@ export async function startIrcServer(options: IrcServerOptions): Promise<IrcServ
     messages: 0,
   };
   for (const channel of options.channels) openChannel(world, channel);
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    if (sockets.size >= MAX_CLIENTS) {
-      socket.destroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+  const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS, noDelay: true }, (socket) => {
     serve(world, socket);
   });
-  const port = await listen(server, options.port);
   return {
-    port,
-    stop: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    port: listener.port,
+    stop: () => listener.stop(),
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function serve(world: World, socket: Socket): void {

@@ -1,9 +1,10 @@
 // The range's MSN server: notification server, switchboards, log-in and offline messages on one port of 127.0.0.1.
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { concatBytes } from '../../core/bytes.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isSundewError } from '../../core/error.ts';
+import { listenOnLoopback } from '../server.ts';
 import { answerHttp } from './server/http.ts';
 import { obeyNotification, tellOffline } from './server/notification.ts';
 import { endSwitchboard, obeySwitchboard, type SwitchboardSession } from './server/switchboard.ts';
@@ -75,25 +76,14 @@ export async function startMsnpServer(options: MsnpServerOptions): Promise<MsnpS
     const user = { address, password, name, reverse: new Map(), offline: new Map(), session: undefined };
     world.users.set(address.toLowerCase(), user);
   }
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    if (sockets.size >= MAX_CLIENTS) {
-      socket.destroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+  const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS, noDelay: true }, (socket) => {
     serve(world, socket);
   });
-  port = await listen(server, options.port);
+  port = listener.port;
   return {
-    port,
+    port: listener.port,
     ...strangersOf(world),
-    stop: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    stop: () => listener.stop(),
   };
 }
 
@@ -149,16 +139,6 @@ async function visit(
   if (came) for (const payload of payloads) relay(room, party, payload);
   leave(world, room, party);
   return came;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 /** What a connection is shows in its first bytes. */

@@ -1,6 +1,5 @@
-// The range's AIM and ICQ server: loopback only; login, messages, offers, lists and stored messages for its accounts.
-import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
+import { listenOnLoopback } from '../server.ts';
 import { ClientSocket } from './server/client-socket.ts';
 import { addAccount, type World } from './server/world.ts';
 
@@ -39,34 +38,13 @@ export async function startOscarServer(options: OscarServerOptions): Promise<Osc
     advertised: () => options.advertise ?? `127.0.0.1:${port}`,
   };
   for (const { name, password } of options.accounts) addAccount(world, name, password);
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    if (sockets.size >= MAX_CLIENTS) {
-      socket.destroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+  const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS, noDelay: true }, (socket) => {
     new ClientSocket(world, socket);
   });
-  port = await listen(server, options.port);
+  port = listener.port;
   return {
-    port,
+    port: listener.port,
     addAccount: ({ name, password }) => addAccount(world, name, password),
-    stop: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    stop: () => listener.stop(),
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }

@@ -1,7 +1,8 @@
 // The range's Sametime server: loopback only. Enough for decoys, senders, libmeanwhile and libpurple.
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { isSundewError } from '../../core/error.ts';
+import { listenOnLoopback } from '../server.ts';
 import { announcePresence } from './server/awareness.ts';
 import { accept, create, end, logOut, send } from './server/routes.ts';
 import { continueLogin, logIn, shakeHands } from './server/sign-on.ts';
@@ -46,39 +47,17 @@ export async function startSametimeServer(options: SametimeServerOptions): Promi
     storage: new Map(),
     logins: 0x1000,
   };
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    if (sockets.size >= MAX_CLIENTS) {
-      socket.destroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+  const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS }, (socket) => {
     serve(world, socket);
   });
-  const port = await listen(server, options.port);
   return {
-    port,
+    port: listener.port,
     broadcast: (text) => {
       for (const connection of world.connections)
         if (connection.login !== undefined) tell(connection, { kind: 'admin', text });
     },
-    stop: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    stop: () => listener.stop(),
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function serve(world: World, socket: Socket): void {

@@ -1,7 +1,8 @@
 // The range's Yahoo server: loopback only, in memory, versions 9 and 10. Enough for decoys, senders and old clients.
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
 import { isSundewError } from '../../core/error.ts';
+import { listenOnLoopback } from '../server.ts';
 import { takePacketOf } from './server/commands.ts';
 import { signOff, type User, type World } from './server/world.ts';
 import { PacketBuffer } from './wire/packet.ts';
@@ -44,37 +45,15 @@ export async function startYmsgServer(options: YmsgServerOptions): Promise<YmsgS
     watchers: new Map(),
     rooms: new Map(),
   };
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    if (sockets.size >= MAX_CLIENTS) {
-      socket.destroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+  const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS, noDelay: true }, (socket) => {
     serve(world, socket);
   });
-  const port = await listen(server, options.port);
   return {
-    port,
+    port: listener.port,
     addAccount: ({ id, password }) => void world.accounts.set(id.toLowerCase(), password),
     waiting: (id) => world.kept.get(id.toLowerCase())?.length ?? 0,
-    stop: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    stop: () => listener.stop(),
   };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function serve(world: World, socket: Socket): void {
