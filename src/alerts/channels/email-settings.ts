@@ -1,6 +1,7 @@
 // Outgoing mail as configured, and what nodemailer makes of it (ADR 0047: its sockets are the mail exit).
 import type { SMTPPoolOptions } from 'nodemailer';
 import { SundewError } from '../../core/error.ts';
+import { isLoopbackHost } from '../../core/loopback.ts';
 import { parseAddress } from '../address.ts';
 import { oneLine } from '../inert.ts';
 
@@ -51,7 +52,7 @@ export function senderOf(from: string): Sender {
 
 /** @throws SundewError CONFIG_INVALID when mail would leave this machine unencrypted */
 export function poolOptions(settings: EmailSettings, sender: Sender): SMTPPoolOptions {
-  if (settings.security === 'none' && !isLoopback(settings.host)) {
+  if (settings.security === 'none' && !isLoopbackHost(settings.host)) {
     throw new SundewError(
       'CONFIG_INVALID',
       `mail.security is none, but ${settings.host} is not this machine; use starttls or direct`,
@@ -88,8 +89,4 @@ export function poolOptions(settings: EmailSettings, sender: Sender): SMTPPoolOp
           },
         }),
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -1,5 +1,6 @@
 // The settings of one IRC decoy, and the refusal of those that could put a line of their own on the wire.
 import { SundewError } from '../../core/error.ts';
+import { isLoopbackHost } from '../../core/loopback.ts';
 
 /** One nick on one server; the decoys' configuration file has the same form. */
 export interface IrcDecoyConfig {
@@ -57,11 +58,6 @@ function oneLine(key: string, config: IrcDecoyConfig, value: string | undefined)
   if (value === '' || Buffer.byteLength(value) > MAX_SECRET || LINE_BREAK.test(value)) {
     throw invalid(key, config, `must be one line of 1 to ${MAX_SECRET} bytes`);
   }
-}
-
-/** `localhost` and the loopback addresses, by name: the link knows better once it is open. */
-function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function invalid(key: string, config: IrcDecoyConfig, rule: string): SundewError {

@@ -1,6 +1,7 @@
 // The settings of one account, and the refusal of those that the protocol cannot carry.
 import { SundewError } from '../../core/error.ts';
 import type { Link } from '../../core/link.ts';
+import { isLoopbackHost } from '../../core/loopback.ts';
 
 /** One AIM name or ICQ number on one server; the decoys' configuration file has the same form. */
 export interface OscarSettings {
@@ -64,7 +65,7 @@ export function serviceOf(advertised: string, settings: OscarSettings): Service 
   const host = (match?.[1] ?? '').replaceAll(/[[\]]/g, '').toLowerCase();
   const port = match?.[2] === undefined ? portOf(settings) : Number(match[2]);
   const known = [settings.host, ...(settings.hosts ?? [])].map((name) => name.toLowerCase());
-  const same = known.includes(host) || (isLoopback(host) && known.some(isLoopback));
+  const same = known.includes(host) || (isLoopbackHost(host) && known.some(isLoopbackHost));
   if (match !== null && same && port > 0 && port < 65_536) return { host, port };
   const shown = JSON.stringify(advertised.slice(0, 100));
   throw new SundewError(
@@ -72,6 +73,3 @@ export function serviceOf(advertised: string, settings: OscarSettings): Service 
     `the OSCAR server ${settings.host} sends the session on to ${shown}; name that host under "hosts" if it is right`,
   );
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
