@@ -1,5 +1,6 @@
 // The settings of one MSN account, and the refusal of those that would give its secrets away.
 import { SundewError } from '../../core/error.ts';
+import { isLoopbackHost } from '../../core/loopback.ts';
 import type { Dialect } from './session/types.ts';
 
 /** The decoys' configuration file has the same form. */
@@ -55,7 +56,7 @@ export const clientIdOf = (settings: MsnpSettings): number => (settings.persona 
 /** Whether the settings let the server send the account there; everything else is the server's word alone. */
 export function mayDial(host: string, settings: MsnpSettings): boolean {
   const known = [settings.host, ...(settings.hosts ?? [])].map((name) => name.toLowerCase());
-  return known.includes(host.toLowerCase()) || (isLoopbackHost(settings.host) && isLoopbackHost(host));
+  return known.includes(host.toLowerCase()) || (isThisMachine(settings.host) && isThisMachine(host));
 }
 
 /** A URL that may be asked with a password. @throws SundewError CONFIG_INVALID, LINK_UNVERIFIED */
@@ -64,7 +65,7 @@ export function checkUrl(text: string, key: string, settings: MsnpSettings): URL
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '') {
     throw invalid(key, settings, 'must be a URL that begins with https://');
   }
-  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname) && settings.insecure !== true) {
+  if (url.protocol === 'http:' && !isThisMachine(url.hostname) && settings.insecure !== true) {
     throw unverified(settings, `${key} is not encrypted`);
   }
   return url;
@@ -78,9 +79,9 @@ export function unverified(settings: MsnpSettings, why: string): SundewError {
   );
 }
 
-/** `localhost` and the loopback addresses, by name. */
-function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+/** A host of a setting, or of a URL, where IPv6 stands in brackets. */
+function isThisMachine(host: string): boolean {
+  return host === '[::1]' || isLoopbackHost(host);
 }
 
 function invalid(key: string, settings: MsnpSettings, rule: string): SundewError {
