@@ -65,13 +65,16 @@ module.exports = {
       name: 'wire-is-pure',
       severity: 'error',
       from: { path: 'networks/[^/]+/(wire|session)([.]ts$|/)', pathNot: NOT_TEST },
-      to: { pathNot: '^src/core/|/(wire|session)([.]ts$|/)|^(node:)?crypto$|node_modules/saxes/' },
+      to: {
+        pathNot:
+          '^src/core/|/(wire|session)([.]ts$|/)|^(node:)?crypto$|node_modules/saxes/|^src/networks/http/(message|headers)[.]ts$',
+      },
     },
     {
       name: 'no-network-imports-another',
       severity: 'error',
       from: { path: '^src/networks/([^/]+)/', pathNot: NOT_TEST },
-      to: { path: '^src/networks/', pathNot: '^src/networks/$1/|^src/networks/[^/]+[.]ts$' },
+      to: { path: '^src/networks/', pathNot: '^src/networks/($1|http)/|^src/networks/[^/]+[.]ts$' },
     },
     {
       name: 'no-circular',

@@ -1,10 +1,12 @@
 // What the notification server says, as captures: pure functions from a command to a draft.
+
 import type { CaptureDraft, Peer } from '../../core/capture.ts';
+import { decodeHeaders } from '../http/headers.ts';
 import { bareAddress } from './session/ring.ts';
 import type { Ring } from './session/types.ts';
 import { LIST_PENDING, LIST_REVERSE, readListEntry, readListNotice } from './wire/contact-list.ts';
 import type { MsnpFrame } from './wire/frame.ts';
-import { decodeHeaders, decodeMime, mediaTypeOf } from './wire/mime.ts';
+import { decodeMime, mediaTypeOf } from './wire/mime.ts';
 import { type OfflineMessage, type OfflineNotice, readNotices } from './wire/offline.ts';
 import { decodePercent } from './wire/percent.ts';
 import { readLeaves } from './wire/small-xml.ts';

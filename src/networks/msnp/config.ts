@@ -1,6 +1,6 @@
 // The settings of one MSN account, and the refusal of those that would give its secrets away.
 import { SundewError } from '../../core/error.ts';
-import { isLoopbackHost } from '../../core/loopback.ts';
+import { checkUrl, type HttpAccount, isThisMachine } from '../http/exchange.ts';
 import type { Dialect } from './session/types.ts';
 
 /** The decoys' configuration file has the same form. */
@@ -32,6 +32,9 @@ export interface MsnpSettings {
 const ADDRESS = /^[^\x00-\x20@;%\x7f]{1,64}@[^\x00-\x20@;%\x7f]{1,190}$/;
 const MAX_PASSWORD = 300;
 
+/** As which clients of old ask web servers. */
+export const USER_AGENT = ['User-Agent', 'MSMSGS'] as const;
+
 /** @throws SundewError CONFIG_INVALID naming the setting and what it must be */
 export function checkMsnpSettings(settings: MsnpSettings): void {
   if (!ADDRESS.test(settings.address)) throw invalid('address', settings, 'must be an e-mail address');
@@ -43,7 +46,7 @@ export function checkMsnpSettings(settings: MsnpSettings): void {
   }
   for (const key of ['loginUrl', 'nexusUrl', 'offlineUrl'] as const) {
     const text = settings[key];
-    if (text !== undefined) checkUrl(text, key, settings);
+    if (text !== undefined) checkUrl(text, key, httpAccountOf(settings));
   }
 }
 
@@ -59,29 +62,9 @@ export function mayDial(host: string, settings: MsnpSettings): boolean {
   return known.includes(host.toLowerCase()) || (isThisMachine(settings.host) && isThisMachine(host));
 }
 
-/** A URL that may be asked with a password. @throws SundewError CONFIG_INVALID, LINK_UNVERIFIED */
-export function checkUrl(text: string, key: string, settings: MsnpSettings): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '') {
-    throw invalid(key, settings, 'must be a URL that begins with https://');
-  }
-  if (url.protocol === 'http:' && !isThisMachine(url.hostname) && settings.insecure !== true) {
-    throw unverified(settings, `${key} is not encrypted`);
-  }
-  return url;
-}
-
-/** I-24: what is sent over a plain link to another machine anyone on the way can read. */
-export function unverified(settings: MsnpSettings, why: string): SundewError {
-  return new SundewError(
-    'LINK_UNVERIFIED',
-    `MSN account ${settings.address}: ${why}. Set "insecure: true" if this account may be read and taken over on the way.`,
-  );
-}
-
-/** A host of a setting, or of a URL, where IPv6 stands in brackets. */
-function isThisMachine(host: string): boolean {
-  return host === '[::1]' || isLoopbackHost(host);
+/** On whose behalf its log-in server and its service of offline messages are asked. */
+export function httpAccountOf({ address, insecure, ca }: MsnpSettings): HttpAccount {
+  return { name: `MSN account ${address}`, insecure, ca };
 }
 
 function invalid(key: string, settings: MsnpSettings, rule: string): SundewError {

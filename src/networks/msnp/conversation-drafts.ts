@@ -1,9 +1,11 @@
 // Messages of a switchboard as drafts of captures: texts, datacasts, invitations, emoticons.
+
 import type { CaptureDraft, Peer } from '../../core/capture.ts';
+import { decodeHeaders, type Headers } from '../http/headers.ts';
 import { VULNERABILITIES } from './vulnerabilities.ts';
 import { decodeImFormat, MAX_FONT_CHARACTERS } from './wire/im-format.ts';
 import { decodeInvitation, FILE_TRANSFER_GUID, VOICE_GUID } from './wire/invite.ts';
-import { decodeHeaders, type Headers, type MimeMessage, textOf } from './wire/mime.ts';
+import { type MimeMessage, textOf } from './wire/mime.ts';
 import { readAttributes } from './wire/small-xml.ts';
 
 const MAX_FIELD = 512;

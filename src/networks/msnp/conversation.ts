@@ -1,6 +1,8 @@
 // One switchboard as the decoy sees it: who is there, chunks that are not whole yet, and every message as a draft.
+
 import type { CaptureDraft, Peer } from '../../core/capture.ts';
 import { isSundewError } from '../../core/error.ts';
+import { decodeHeaders } from '../http/headers.ts';
 import { peerOf } from './captures.ts';
 import { draftOfDatacast, draftOfEmoticons, draftOfInvitation, draftOfText } from './conversation-drafts.ts';
 import { addChunk, EMPTY_ASSEMBLY, type P2pAssembly } from './session/p2p-assembly.ts';
@@ -8,7 +10,7 @@ import { bareAddress } from './session/ring.ts';
 import { draftOfSlp } from './slp-drafts.ts';
 import { vulnerabilityOf } from './vulnerabilities.ts';
 import type { MsnpFrame } from './wire/frame.ts';
-import { decodeHeaders, decodeMime, type MimeMessage, mediaTypeOf } from './wire/mime.ts';
+import { decodeMime, type MimeMessage, mediaTypeOf } from './wire/mime.ts';
 import { decodeP2p } from './wire/p2p.ts';
 import { decodePercent } from './wire/percent.ts';
 import { decodeSlp } from './wire/slp.ts';

@@ -2,10 +2,10 @@
 import type { CaptureDraft, CaptureId } from '../../core/capture.ts';
 import type { Log } from '../../core/clock.ts';
 import { isSundewError, messageOf } from '../../core/error.ts';
+import { checkUrl, type Dial, exchange } from '../http/exchange.ts';
+import type { HttpRequest } from '../http/message.ts';
 import { draftOfOffline } from './captures.ts';
-import { checkUrl, type MsnpSettings } from './config.ts';
-import { type Dial, exchange } from './http-exchange.ts';
-import type { HttpRequest } from './wire/http.ts';
+import { httpAccountOf, type MsnpSettings, USER_AGENT } from './config.ts';
 import {
   DELETE_ACTION,
   encodeDeleteMessage,
@@ -45,10 +45,11 @@ async function collectOne(
     await mailbox.capture(draftOfOffline(one), notice);
     return;
   }
-  const url = checkUrl(settings.offlineUrl, 'offlineUrl', settings);
+  const account = httpAccountOf(settings);
+  const url = checkUrl(settings.offlineUrl, 'offlineUrl', account);
   try {
     const got = requestOf(url, GET_ACTION, encodeGetMessage(one.id, ticket));
-    const response = await exchange(got, 'sign-on', settings, mailbox.dial, signal);
+    const response = await exchange(got, 'sign-on', account, mailbox.dial, signal);
     const message =
       response.status === 200 ? readOfflineMessage(Buffer.from(response.body).toString('utf8')) : undefined;
     if (message === undefined) {
@@ -59,7 +60,7 @@ async function collectOne(
     await exchange(
       requestOf(url, DELETE_ACTION, encodeDeleteMessage(one.id, ticket)),
       'acknowledge',
-      settings,
+      account,
       mailbox.dial,
       signal,
     );
@@ -71,9 +72,6 @@ async function collectOne(
 }
 
 function requestOf(url: URL, action: string, body: string): HttpRequest {
-  const headers = [
-    ['Content-Type', 'text/xml; charset=utf-8'],
-    ['SOAPAction', `"${action}"`],
-  ] as const;
+  const headers = [USER_AGENT, ['Content-Type', 'text/xml; charset=utf-8'], ['SOAPAction', `"${action}"`]] as const;
   return { method: 'POST', url, headers, body };
 }

@@ -3,6 +3,7 @@ import type { CaptureDraft, CaptureId } from '../../core/capture.ts';
 import type { Clock, Log } from '../../core/clock.ts';
 import { isSundewError, messageOf, SundewError } from '../../core/error.ts';
 import type { Endpoint, Intent } from '../../core/link.ts';
+import type { Dial } from '../http/exchange.ts';
 import {
   draftOfBrokenStream,
   draftOfNotification,
@@ -11,7 +12,6 @@ import {
   readOfflineNotices,
 } from './captures.ts';
 import { clientIdOf, dialectOf, type MsnpSettings, mayDial } from './config.ts';
-import type { Dial } from './http-exchange.ts';
 import { collect } from './offline-messages.ts';
 import { SessionRunner } from './run-session.ts';
 import { startNotification, stepNotification } from './session/notification.ts';

@@ -3,9 +3,9 @@ import type { CaptureDraft, CaptureId } from '../../core/capture.ts';
 import type { Clock, Log } from '../../core/clock.ts';
 import { messageOf, SundewError } from '../../core/error.ts';
 import type { Intent, Link } from '../../core/link.ts';
-import { type MsnpSettings, unverified } from './config.ts';
+import { type Dial, unverified } from '../http/exchange.ts';
+import { httpAccountOf, type MsnpSettings } from './config.ts';
 import { type Captured, Conversation } from './conversation.ts';
-import type { Dial } from './http-exchange.ts';
 import { SessionRunner } from './run-session.ts';
 import {
   type SwitchboardRole,
@@ -148,5 +148,5 @@ const retry = (why: string): SundewError => new SundewError('CHANNEL_RETRY', `MS
 /** I-24: the protocol is plain, so it goes to this machine or to where the operator said that it may. */
 export function requirePlain(link: Link, settings: MsnpSettings): void {
   if (link.loopback || settings.insecure === true) return;
-  throw unverified(settings, `the link to ${settings.host} is not encrypted and not on this machine`);
+  throw unverified(httpAccountOf(settings), `the link to ${settings.host} is not encrypted and not on this machine`);
 }

@@ -1,7 +1,7 @@
 // The ticket of dialects 8 to 12: a nexus names the log-in server, the log-in server gives the ticket.
 import { SundewError } from '../../core/error.ts';
-import { checkUrl, type MsnpSettings, mayDial } from './config.ts';
-import { type Dial, exchange, namedUrl } from './http-exchange.ts';
+import { checkUrl, type Dial, exchange } from '../http/exchange.ts';
+import { httpAccountOf, type MsnpSettings, mayDial, USER_AGENT } from './config.ts';
 import { encodeAuthorization, loginUrlOf, readTicket } from './wire/passport.ts';
 
 const MAX_HOPS = 4;
@@ -14,10 +14,10 @@ export async function fetchTicket(
   signal: AbortSignal,
 ): Promise<string> {
   let url = await loginUrl(settings, dial, signal);
-  const headers = [['Authorization', encodeAuthorization(settings, policy)]] as const;
+  const headers = [USER_AGENT, ['Authorization', encodeAuthorization(settings, policy)]] as const;
   const first = url.hostname;
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    const response = await exchange({ method: 'GET', url, headers }, 'sign-on', settings, dial, signal);
+    const response = await exchange({ method: 'GET', url, headers }, 'sign-on', httpAccountOf(settings), dial, signal);
     const reply = readTicket(response);
     if (reply.type === 'ticket') return reply.ticket;
     if (reply.type === 'refused') {
@@ -37,12 +37,26 @@ export async function fetchTicket(
 }
 
 async function loginUrl(settings: MsnpSettings, dial: Dial, signal: AbortSignal): Promise<URL> {
-  if (settings.loginUrl !== undefined) return checkUrl(settings.loginUrl, 'loginUrl', settings);
-  const url = checkUrl(settings.nexusUrl ?? '', 'nexusUrl', settings);
-  const response = await exchange({ method: 'GET', url, headers: [] }, 'sign-on', settings, dial, signal);
+  if (settings.loginUrl !== undefined) return checkUrl(settings.loginUrl, 'loginUrl', httpAccountOf(settings));
+  const url = checkUrl(settings.nexusUrl ?? '', 'nexusUrl', httpAccountOf(settings));
+  const response = await exchange(
+    { method: 'GET', url, headers: [USER_AGENT] },
+    'sign-on',
+    httpAccountOf(settings),
+    dial,
+    signal,
+  );
   const named = loginUrlOf(response);
   if (named === undefined) throw unsupported(settings, 'the nexus names no log-in server; set "loginUrl"');
   return namedUrl(named, settings);
+}
+
+/** A URL that a server named: it must be one that the settings would take. @throws SundewError DECOY_UNSUPPORTED, LINK_UNVERIFIED */
+function namedUrl(text: string, settings: MsnpSettings): URL {
+  if (!URL.canParse(text)) {
+    throw new SundewError('DECOY_UNSUPPORTED', 'the log-in server named an address that is none; set "loginUrl"');
+  }
+  return checkUrl(text, 'the log-in address that the server named', httpAccountOf(settings));
 }
 
 const unsupported = (settings: MsnpSettings, why: string): SundewError =>

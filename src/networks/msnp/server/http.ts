@@ -1,5 +1,5 @@
 // The log-in server and the service of offline messages of the range, on the port of the rest.
-import { decodeHeaders } from '../wire/mime.ts';
+import { decodeHeaders } from '../../http/headers.ts';
 import { encodeOfflineMessage } from '../wire/offline.ts';
 import { readLeaves } from '../wire/small-xml.ts';
 import { findUser, keep, type World } from './world.ts';

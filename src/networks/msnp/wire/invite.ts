@@ -1,5 +1,6 @@
 // `text/x-msmsgsinvite`: invitations of the old style, MSNFTP file offers among them. The body is a second header block.
-import { decodeHeaders, encodeHeaders, encodeMime } from './mime.ts';
+import { decodeHeaders } from '../../http/headers.ts';
+import { encodeHeaders, encodeMime } from './mime.ts';
 
 /** Compared without case; the application's name is localised. */
 export const FILE_TRANSFER_GUID = '{5D3E02AB-6190-11D3-BBBB-00C04F795683}';

@@ -1,14 +1,11 @@
 // The payload of MSG: header lines, a blank line, a body of bytes. Total: strangers leave out any part of it.
 import { concatBytes } from '../../../core/bytes.ts';
+import { decodeHeaders, type Headers } from '../../http/headers.ts';
 
 /** What is read of the header lines, bytes. */
 const MAX_HEADER_BYTES = 8192;
-const MAX_HEADERS = 64;
 const LF = 10;
 const CR = 13;
-
-/** By lower-case name; of headers that come twice the first counts. */
-export type Headers = ReadonlyMap<string, string>;
 
 export interface MimeMessage {
   readonly headers: Headers;
@@ -19,24 +16,6 @@ export interface MimeMessage {
 export function decodeMime(payload: Uint8Array): MimeMessage {
   const { head, body } = splitAtBlankLine(payload);
   return { headers: decodeHeaders(Buffer.from(head.subarray(0, MAX_HEADER_BYTES)).toString('utf8')), body };
-}
-
-/** Header lines as a map; folded lines are joined, lines without a colon left out. */
-export function decodeHeaders(text: string): Headers {
-  const headers = new Map<string, string>();
-  let last = '';
-  for (const line of text.split(/\r?\n/)) {
-    if (headers.size >= MAX_HEADERS) break;
-    const colon = line.indexOf(':');
-    if (/^[ \t]/.test(line) && last !== '') {
-      headers.set(last, `${headers.get(last) ?? ''} ${line.trim()}`);
-    } else if (colon > 0) {
-      const name = line.slice(0, colon).trim().toLowerCase();
-      last = headers.has(name) ? '' : name;
-      if (last !== '') headers.set(name, line.slice(colon + 1).trim());
-    }
-  }
-  return headers;
 }
 
 /** Header lines, each with its end, and a blank line. */

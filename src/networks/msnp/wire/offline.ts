@@ -1,5 +1,5 @@
 // Offline messages (MSNP11 and up): the notice at sign-on, and the SOAP service that hands them out and deletes them.
-import type { Headers } from './mime.ts';
+import type { Headers } from '../../http/headers.ts';
 import { decodeMime } from './mime.ts';
 import { escapeXml, readLeaves } from './small-xml.ts';
 

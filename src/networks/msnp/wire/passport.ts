@@ -1,5 +1,5 @@
 // Passport 1.4 ("Tweener"): what the nexus and the log-in server say, and what they are asked.
-import type { HttpResponse } from './http.ts';
+import type { HttpResponse } from '../../http/message.ts';
 
 const MAX_TICKET = 4096;
 const ORIGIN = 'http%3A%2F%2Fmessenger%2Emsn%2Ecom';

@@ -1,6 +1,8 @@
 // MSNSLP: the SIP-like text inside P2P signalling. A request or status line, headers, a body of fields, a NUL.
+
 import { SundewError } from '../../../core/error.ts';
-import { decodeHeaders, encodeHeaders, type Headers } from './mime.ts';
+import { decodeHeaders, type Headers } from '../../http/headers.ts';
+import { encodeHeaders } from './mime.ts';
 
 /** Bytes of one signalling message, over all its chunks. */
 export const MAX_SLP_BYTES = 128 * 1024;

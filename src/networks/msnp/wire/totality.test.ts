@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isSundewError } from '../../../core/error.ts';
+import { takeResponse } from '../../http/message.ts';
 import { readListEntry, readListNotice } from './contact-list.ts';
 import { decodeFileContext, encodeFileContext } from './file-context.ts';
 import { encodeFrame, takeFrame } from './frame.ts';
-import { takeResponse } from './http.ts';
 import { decodeImFormat } from './im-format.ts';
 import { decodeInvitation, encodeFileInvitation } from './invite.ts';
 import { splitText } from './message.ts';

@@ -2,10 +2,20 @@
 import { concatBytes } from '../../core/bytes.ts';
 import { SundewError } from '../../core/error.ts';
 import type { Act, Endpoint, Link } from '../../core/link.ts';
-import { checkUrl, type MsnpSettings, unverified } from './config.ts';
-import { encodeRequest, type HttpRequest, type HttpResponse, takeResponse } from './wire/http.ts';
+import { isLoopbackHost } from '../../core/loopback.ts';
+import { encodeRequest, type HttpRequest, type HttpResponse, takeResponse } from './message.ts';
 
 export type Dial = (endpoint: Endpoint, signal: AbortSignal) => Promise<Link>;
+
+/** On whose behalf a request is made, and whom it may be shown to. */
+export interface HttpAccount {
+  /** What a sentence calls it: `MSN account ann@im.example`. */
+  readonly name: string;
+  /** It may go unencrypted to a host that is not this machine. */
+  readonly insecure?: boolean | undefined;
+  /** PEM of an extra trusted root. */
+  readonly ca?: string | undefined;
+}
 
 const TIMEOUT_MS = 20_000;
 
@@ -13,17 +23,17 @@ const TIMEOUT_MS = 20_000;
 export async function exchange(
   request: HttpRequest,
   act: Act,
-  settings: MsnpSettings,
+  account: HttpAccount,
   dial: Dial,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const { url } = request;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  const ca = settings.ca === undefined ? {} : { ca: settings.ca };
+  const ca = account.ca === undefined ? {} : { ca: account.ca };
   const tls = url.protocol === 'https:' ? { tls: { serverName: url.hostname, ...ca } } : {};
   await using link = await dial({ host: url.hostname.replaceAll(/[[\]]/g, ''), port, ...tls }, limit);
-  requireTrust(link, url, settings);
+  requireTrust(link, url, account);
   const ruling = await link.send(encodeRequest(request), { act });
   if (!ruling.allowed)
     throw new SundewError('GATE_DENIED', `a request to ${url.host} was not allowed: ${ruling.reason}`);
@@ -49,10 +59,10 @@ async function readResponse(link: Link, url: URL, limit: AbortSignal): Promise<H
   return response;
 }
 
-function requireTrust(link: Link, url: URL, settings: MsnpSettings): void {
+function requireTrust(link: Link, url: URL, account: HttpAccount): void {
   if (url.protocol === 'http:') {
-    if (!link.loopback && settings.insecure !== true)
-      throw unverified(settings, `${url.host} is reached without encryption`);
+    if (!link.loopback && account.insecure !== true)
+      throw unverified(account, `${url.host} is reached without encryption`);
     return;
   }
   if (link.tls?.verified === true) return;
@@ -62,10 +72,27 @@ function requireTrust(link: Link, url: URL, settings: MsnpSettings): void {
   );
 }
 
-/** A URL that a server named: it must be one that the settings would take. @throws SundewError DECOY_UNSUPPORTED, LINK_UNVERIFIED */
-export function namedUrl(text: string, settings: MsnpSettings): URL {
-  if (!URL.canParse(text)) {
-    throw new SundewError('DECOY_UNSUPPORTED', 'the log-in server named an address that is none; set "loginUrl"');
+/** A URL that may be asked with a password. `key` is what its sentence calls it. @throws SundewError CONFIG_INVALID, LINK_UNVERIFIED */
+export function checkUrl(text: string, key: string, account: HttpAccount): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '') {
+    throw new SundewError('CONFIG_INVALID', `${account.name}: ${key} must be a URL that begins with https://`);
   }
-  return checkUrl(text, 'the log-in address that the server named', settings);
+  if (url.protocol === 'http:' && !isThisMachine(url.hostname) && account.insecure !== true) {
+    throw unverified(account, `${key} is not encrypted`);
+  }
+  return url;
+}
+
+/** I-24: what is sent over a plain link to another machine anyone on the way can read. */
+export function unverified(account: Pick<HttpAccount, 'name'>, why: string): SundewError {
+  return new SundewError(
+    'LINK_UNVERIFIED',
+    `${account.name}: ${why}. Set "insecure: true" if this account may be read and taken over on the way.`,
+  );
+}
+
+/** A host of a setting, or of a URL, where IPv6 stands in brackets. */
+export function isThisMachine(host: string): boolean {
+  return host === '[::1]' || isLoopbackHost(host);
 }

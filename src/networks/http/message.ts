@@ -1,7 +1,7 @@
 // The little HTTP/1.1 that ticket log-ins and offline messages need: one request, one response, then the end.
-import { concatBytes } from '../../../core/bytes.ts';
-import { SundewError } from '../../../core/error.ts';
-import { decodeHeaders, type Headers } from './mime.ts';
+import { concatBytes } from '../../core/bytes.ts';
+import { SundewError } from '../../core/error.ts';
+import { decodeHeaders, type Headers } from './headers.ts';
 
 /** Bytes of a whole response. */
 export const MAX_RESPONSE_BYTES = 256 * 1024;
@@ -26,7 +26,6 @@ export function encodeRequest(request: HttpRequest): Uint8Array {
   const { method, url, body } = request;
   const headers = [
     ['Host', url.host],
-    ['User-Agent', 'MSMSGS'],
     ['Connection', 'close'],
     ...request.headers,
     ...(body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))] as const]),
