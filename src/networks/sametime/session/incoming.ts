@@ -1,6 +1,7 @@
 // Channels that others open to us. Every contact is captured first; what may be answered is answered when it is stored.
 import type { CaptureDraft, CaptureId } from '../../../core/capture.ts';
 import { isSundewError, messageOf } from '../../../core/error.ts';
+import { FileInbox, mayTakeFile } from '../../../core/file-inbox.ts';
 import type { Intent } from '../../../core/link.ts';
 import type { ChannelCreate } from '../wire/channel.ts';
 import { decodeConferenceInvitation } from '../wire/conference.ts';
@@ -12,7 +13,6 @@ import { STATUS_ACTIVE } from '../wire/structures.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { type ChosenCipher, chooseCipher } from './channel-cipher.ts';
 import { fileDraft, type Meta, metaOf, peerOf } from './drafts.ts';
-import { FileInbox, MAX_FILE_BYTES } from './file-inbox.ts';
 import { ImInbox } from './im-inbox.ts';
 import type { SametimeEffect, SametimeEffects, SametimeSessionConfig } from './types.ts';
 
@@ -156,7 +156,7 @@ export class IncomingChannels {
     const chosen = chooseCipher(create, this.#config.keys);
     const meta = { ...login, ...chosen.meta };
     const wanted =
-      draft.kind === 'file-offer' && offer.size > 0 && offer.size <= MAX_FILE_BYTES && !this.#receiving(now);
+      draft.kind === 'file-offer' && mayTakeFile({ name: offer.name, size: offer.size }) && !this.#receiving(now);
     if (wanted) this.#channels.set(create.id, { create, peer, meta, chosen, offer: draft });
     const effect = emit({ ...draft, meta: { ...draft.meta, ...chosen.meta } }, raw);
     return [wanted ? { ...effect, token: `file ${create.id}` } : effect];
@@ -209,15 +209,14 @@ export class IncomingChannels {
       encrypted: false,
     });
     const effects: SametimeEffect[] = [{ type: 'send', frame: ack, intent }];
-    if (!file.complete) return effects;
+    if (!file.done) return effects;
     this.#channels.delete(id);
     return [...effects, this.#file(channel, file)];
   }
 
   #file(channel: Channel, inbox: FileInbox): SametimeEffect {
-    const { content, file } = inbox.finish(channel.offer?.file ?? {});
-    const truncated = inbox.complete ? {} : { truncated: true };
-    return emit({ kind: 'file', peer: channel.peer, file, meta: { ...channel.meta, ...truncated } }, content);
+    const { content, file, meta } = inbox.finish(channel.offer?.file ?? {});
+    return emit({ kind: 'file', peer: channel.peer, file, meta: { ...channel.meta, ...meta } }, content);
   }
 
   #said(channel: Channel, { draft, raw }: ReturnType<ImInbox['flush']>[number], encrypted: boolean): SametimeEffect {
