@@ -1,0 +1,4 @@
+// The parts of the scorecard, in the order in which they are printed.
+import type { EvalPart } from './part.ts';
+
+export const PARTS: readonly EvalPart[] = [];
