@@ -1,74 +1,27 @@
-// Captures a second through the analysis on one core: `node bench/analysis.ts [COUNT]`. Mixed data: everyday talk and
-// lures of the training texts, obfuscated links of the fixtures, file offers, contact requests; each capture differs.
-import { readFileSync } from 'node:fs';
+// `npm run bench:analysis`: messages a core second through the whole analysis beside rspamd, what each stage costs, and
+// whether the cost stays flat. `-- --most=10000000` takes flatness to 10⁷ messages (a quarter of an hour or more);
+// `-- stages`, `-- rspamd`, `-- flatness` run one part.
+import { parseArgs } from 'node:util';
 import { analyze } from '../src/analysis/analyze.ts';
-import { trainingRows } from '../src/analysis/classify/training-data.ts';
-import { createClusterer } from '../src/analysis/cluster/clusterer.ts';
-import { minhash } from '../src/analysis/fingerprint/minhash.ts';
 import { compileSignatures } from '../src/analysis/signatures.ts';
-import type { ThreatSignature } from '../src/analysis/types.ts';
-import type { Capture } from '../src/core/capture.ts';
-import { parseCapture } from '../src/core/parse-capture.ts';
+import { shippedSignatures } from '../src/knowledge/shipped-signatures.ts';
+import { measureAgainstRspamd } from './analysis/against-rspamd.ts';
+import { measureFlatness } from './analysis/flatness.ts';
+import { measureStages } from './analysis/stages.ts';
+import { mixedCaptures } from './pipeline/captures.ts';
 
-const FIXTURE = new URL('../src/analysis/fixtures/obfuscated-hosts.json', import.meta.url);
-const lures = (JSON.parse(readFileSync(FIXTURE, 'utf8')) as { readonly text: string }[]).map(({ text }) => text);
-const talk = trainingRows().map(({ text }) => text);
-const count = Number(process.argv[2] ?? 20_000);
+const COUNT = 20_000;
+const WARM = 3_000;
+const MADE = Date.parse('2026-01-01T00:00:00Z');
 
-const captures = Array.from({ length: count }, (_value, at) => captureAt(at));
-const signatures = compileSignatures(
-  Array.from(
-    { length: 5000 },
-    (_value, at): ThreatSignature => ({
-      threat: `t${at}`,
-      kind: 'indicator',
-      type: 'domain',
-      value: `known${at}.example`,
-    }),
-  ),
-);
-const texts = captures.map(({ text }) => text ?? '').filter((text) => text.length > 40);
-
-for (const capture of captures.slice(0, 3000)) analyze(capture, signatures);
-rate('minhash alone', texts.length, () => {
-  for (const text of texts) minhash(text);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { most: { type: 'string', default: '1000000' } },
 });
-rate('analyze', count, () => {
-  for (const capture of captures) analyze(capture, signatures);
-});
-const clusterer = createClusterer();
-rate('analyze + cluster', count, () => {
-  for (const capture of captures) clusterer.assign(capture, analyze(capture, signatures));
-});
-process.stdout.write(`${clusterer.size} campaigns\n`);
-
-function captureAt(at: number): Capture {
-  const base = {
-    v: 1,
-    at: '2026-01-01T00:00:00Z',
-    network: 'xmpp',
-    decoy: `d${at % 50}@decoys.example`,
-    peer: { id: `p${at % 900}@x.example` },
-    native: String(at),
-  };
-  const shape = at % 20;
-  if (shape === 0)
-    return parse({ ...base, kind: 'file-offer', file: { name: `photo${at}.jpg.scr`, size: 48_000 + (at % 5) } });
-  if (shape === 1) return parse({ ...base, kind: 'contact-request', text: `hi, see http://cam${at % 7}.example/` });
-  if (shape === 2) return parse({ ...base, kind: 'presence' });
-  const text = shape < 8 ? `${lures[at % lures.length]} ${at}` : talk[at % talk.length];
-  return parse({ ...base, kind: 'message', text: text === undefined || text === '' ? 'hello' : text });
-}
-
-function parse(value: unknown): Capture {
-  return parseCapture(value, { sensor: 'bench' });
-}
-
-// Counted in processor time, so that a busy machine does not make the figure; the wall clock stands beside it.
-function rate(name: string, items: number, run: () => void): void {
-  const [started, before] = [performance.now(), process.cpuUsage()];
-  run();
-  const { user, system } = process.cpuUsage(before);
-  const [core, wall] = [(user + system) / 1e6, (performance.now() - started) / 1000];
-  process.stdout.write(`${name}: ${Math.round(items / core)} a core second, ${Math.round(items / wall)} a second\n`);
-}
+const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
+const signatures = compileSignatures(await shippedSignatures());
+const captures = mixedCaptures(COUNT, MADE);
+for (const capture of captures.slice(0, WARM)) analyze(capture, signatures);
+if (wanted('stages')) measureStages(captures, signatures);
+if (wanted('rspamd')) await measureAgainstRspamd(signatures);
+if (wanted('flatness')) measureFlatness(Number(values.most), signatures);

@@ -17,24 +17,28 @@ const STEP_MS = 100;
 
 /** The same captures at every call; `endMs` is the time of the last. */
 export function mixedCaptures(count: number, endMs: number): readonly Capture[] {
-  const random = seededRandom(count);
-  const senders = inventJids(random, SENDERS);
-  const talk = trainingRows().flatMap(({ label, text }) => (label === 'ham' ? [text] : []));
+  const make = captureMaker(seededRandom(count));
   return Array.from({ length: count }, (_value, at) => {
-    const network = random() < 0.8 ? 'xmpp' : 'irc';
-    const number = between(random, 1, DECOYS[network]);
-    const base = {
-      v: 1,
+    const capture = {
+      ...make(at, new Date(endMs - (count - at) * STEP_MS).toISOString()),
       native: `bench-${count}-${at}`,
-      at: new Date(endMs - (count - at) * STEP_MS).toISOString(),
-      network,
-      decoy: network === 'xmpp' ? `decoy${number}@decoys.example` : `decoy${number}`,
-      peer: { id: pick(random, senders), verifiedBy: 'federated' },
     };
-    return parseCapture({ ...base, ...contentAt(at, random, talk) }, { sensor: 'bench' });
+    return parseCapture(capture, { sensor: 'bench' });
   });
 }
 
+/** Makes captures in their interchange form, one after the other. */
+export function captureMaker(random: Random): (at: number, time: string) => object {
+  const senders = inventJids(random, SENDERS);
+  const talk = trainingRows().flatMap(({ label, text }) => (label === 'ham' ? [text] : []));
+  return (at, time) => {
+    const network = random() < 0.8 ? 'xmpp' : 'irc';
+    const number = between(random, 1, DECOYS[network]);
+    const decoy = network === 'xmpp' ? `decoy${number}@decoys.example` : `decoy${number}`;
+    const peer = { id: pick(random, senders), verifiedBy: 'federated' };
+    return { v: 1, native: `bench-${at}`, at: time, network, decoy, peer, ...contentAt(at, random, talk) };
+  };
+}
 /** Two fifths harmful, two fifths talk, the rest what networks bring by themselves. */
 function contentAt(at: number, random: Random, talk: readonly string[]): object {
   const share = random();
