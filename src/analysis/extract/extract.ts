@@ -1,14 +1,15 @@
 // Extraction: every indicator that a capture holds, in canonical form, with how it was seen and why that is strange.
 import type { Capture } from '../../core/capture.ts';
 import type { Indicator, IndicatorType } from '../../core/verdict.ts';
+import type { MappedText } from '../normalize/mapped-text.ts';
 import type { PlainText } from '../normalize/markup.ts';
 import { fileEnding } from '../triage/file-name.ts';
-import { bareHosts, type Candidate, schemedLinks } from './candidates.ts';
+import { bareHosts, type Candidate, MAX_ADDRESS, schemedLinks, trimTail } from './candidates.ts';
 import { inviteOf, xmppRooms } from './invite.ts';
 import { isPublicIpv4, isPublicIpv6 } from './ip.ts';
-import type { MappedText } from './mapped-text.ts';
+import { labelledLinks } from './labels.ts';
 import { plainIndicators } from './plain.ts';
-import { refang } from './refang.ts';
+import { refang } from './refang/refang.ts';
 import { type CanonicalLink, canonicalLink } from './url.ts';
 
 /** Indicators of one capture; more are not kept. */
@@ -27,16 +28,18 @@ export interface Extracted {
 
 interface Found {
   readonly byKey: Map<string, Indicator>;
+  /** Hosts that links only pretend to lead to: no indicators. */
+  readonly pretended: Set<string>;
   readonly hosts: Set<string>;
   readonly reasons: Set<string>;
 }
 
 /** Extracts from plain text, rich links and the file of a capture. */
 export function extract(capture: Capture, { text, links }: PlainText): Extracted {
-  const found: Found = { byKey: new Map(), hosts: new Set(), reasons: new Set() };
+  const found: Found = { byKey: new Map(), pretended: new Set(), hosts: new Set(), reasons: new Set() };
   const mapped = refang(text);
+  for (const { href, label } of [...links, ...labelledLinks(mapped.text)]) fromRichLink(found, href, label);
   fromText(found, mapped);
-  for (const { href, label } of links) fromRichLink(found, href, label);
   if (capture.file?.sha256 !== undefined) add(found, 'sha256', capture.file.sha256, capture.file.sha256);
   if (capture.file?.name !== undefined) add(found, 'file-name', capture.file.name.toLowerCase(), capture.file.name);
   return {
@@ -58,11 +61,12 @@ function fromText(found: Found, mapped: MappedText): void {
     const link = canonicalLink(value);
     if (link !== undefined) addLink(found, link, mapped.seen(from, to));
   }
-  for (const { from, to, value } of bareHosts(text, taken)) {
+  for (const { from, to, value } of bareHosts(mapped, taken)) {
     const link = canonicalLink(value);
     if (link !== undefined) addLink(found, link, mapped.seen(from, to), !/[/?#]/.test(value));
   }
   for (const { type, value, from, to } of plain) {
+    if (type === 'ipv4') addAddress(found, mapped, { from, to, value });
     const inLink = schemed.some((link) => link.from <= from && to <= link.to);
     if (!inLink || type === 'infohash' || type === 'ed2k') add(found, type, value, mapped.seen(from, to));
   }
@@ -75,17 +79,30 @@ function fromRichLink(found: Found, href: string, label: string): void {
   addLink(found, link, href);
   const shown = label.length > 0 && label.length < 512 ? labelHost(label) : undefined;
   if (shown !== undefined && shown !== link.host && !`.${link.host}`.endsWith(`.${shown}`)) {
+    found.pretended.add(shown);
     found.reasons.add(`the link says ${shown} and leads to ${link.host}`);
   }
 }
 
 function labelHost(label: string): string | undefined {
-  const { text } = refang(label);
-  const candidate = schemedLinks(text)[0] ?? bareHosts(text, [])[0];
+  const mapped = refang(label);
+  const candidate = schemedLinks(mapped.text)[0] ?? bareHosts(mapped, [])[0];
   return candidate === undefined ? undefined : canonicalLink(candidate.value)?.host.replace(/^www\./, '');
 }
 
+// A machine's address that a port or a path follows is a link without its scheme; `/24` is a network.
+function addAddress(found: Found, mapped: MappedText, { from, to, value }: Candidate): void {
+  const tail =
+    /^(?::\d{1,5})?(?:\/(?!\d{1,2}(?![\w/.]))[^\s<>"`^|]{0,2048})?/.exec(
+      mapped.text.slice(to, to + MAX_ADDRESS),
+    )?.[0] ?? '';
+  const link =
+    tail === '' || mapped.text.startsWith('://', from - 3) ? undefined : canonicalLink(trimTail(`${value}${tail}`));
+  if (link !== undefined) addLink(found, link, mapped.seen(from, to + tail.length));
+}
+
 function addLink(found: Found, link: CanonicalLink, seen: string, hostOnly = false): void {
+  if (found.pretended.has(link.host.replace(/^www\./, ''))) return;
   if (link.kind === 'ipv4' || link.kind === 'ipv6') {
     if (link.kind === 'ipv4' ? isPublicIpv4(link.host) : isPublicIpv6(link.host))
       add(found, link.kind, link.host, seen);

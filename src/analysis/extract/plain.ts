@@ -54,8 +54,9 @@ const RULES: readonly Rule[] = [
   {
     type: 'ipv4',
     needs: DIGIT,
-    pattern: /(?<![\w.-])(?<!version )(?<!v)(\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|\.\d)/gi,
-    value: ([, address = '']) => (isPublicIpv4(address) && !/(?:^|\.)0\d/.test(address) ? address : undefined),
+    pattern:
+      /(?<![\w.-])(?<!(?:version|kernel|build|release|firmware|driver|linux|ver|rev|v)[ :-]{0,2})(\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|\.\d)/gi,
+    value: (match) => ipv4(match),
   },
   {
     type: 'ipv6',
@@ -107,6 +108,15 @@ export function plainIndicators(text: string, max: number): readonly Located[] {
     }
   }
   return found;
+}
+
+// `2.6.24.1` is a version far more often than a machine; a port, a path or a scheme around it says otherwise.
+function ipv4({ 1: address = '', index, input }: RegExpExecArray): string | undefined {
+  if (!isPublicIpv4(address) || /(?:^|\.)0\d/.test(address)) return undefined;
+  const [a, b, c, d] = address.split('.').map(Number);
+  const like = (a ?? 0) < 10 && (b ?? 0) < 10 && !(a === b && b === c && c === d);
+  const linked = /^[:/]/.test(input.slice(index + address.length)) || input.slice(0, index).endsWith('/');
+  return like && !linked ? undefined : address;
 }
 
 function hashRule(type: IndicatorType, digits: number): Rule {

@@ -6,7 +6,22 @@ import { parse } from 'tldts';
 export const PLAIN_SUFFIXES: ReadonlySet<string> = new Set(
   (
     'com net org ru xyz info biz ua tk ml ga cf gq cn de uk eu fr pl br jp kr vn cz sk hu ro bg nl es pt io co edu gov ' +
-    'tv ws su kz by online site website club icu buzz monster fun vip cyou sbs cfd rest bond gift gifts shop store'
+    'tv ws su kz by ch dk fi mx tr za hk tw nz au gr lt lv sg il se ar online site website club icu buzz monster fun vip cyou sbs cfd rest bond gift gifts shop store'
+  ).split(' '),
+);
+
+/** Of these, those that are words or particles somewhere: `Hola. de nada`. */
+export const SPOKEN_SUFFIXES: ReadonlySet<string> = new Set(
+  'de fr es pl nl co pt io by it ro online site website club fun vip rest bond gift gifts shop store su info biz monster il se ar tr fi'.split(
+    ' ',
+  ),
+);
+
+// Suffixes that cheap names are sold under, and that hardly anybody writes as a word.
+const GENERIC_SUFFIXES: ReadonlySet<string> = new Set(
+  (
+    'top link click app page host tech space digital win bid loan trade party stream download racing science review cam work ' +
+    'website cloud finance exchange network email support center services solutions agency company codes chat games media'
   ).split(' '),
 );
 
@@ -40,6 +55,11 @@ export function isCommonWord(word: string): boolean {
   return COMMON_WORDS.has(word);
 }
 
+/** Whether a name is so long, or has a digit or a dash, that it is no word of a sentence. */
+export function isTelling(name: string): boolean {
+  return name.length > 9 || /[\d-]/.test(name);
+}
+
 /** Whether a lower-case name ends in a suffix of the ICANN part of the list and has a label before it. */
 export function isPublicSuffix(host: string): boolean {
   if (host.length > 253 || host.startsWith('-') || host.startsWith('.')) return false;
@@ -50,14 +70,22 @@ export function isPublicSuffix(host: string): boolean {
 /** Host names made for documentation and tests (RFC 2606): accepted bare, as the range uses them. */
 const RESERVED = /^(?:[a-z0-9-]{1,63}\.){1,8}(?:example|test|invalid)$/;
 
-/** How a bare host name stands in its text; `path` is true when a path, port or query follows. */
+/** How a bare host name stands in its text. */
 export interface BareHost {
   readonly host: string;
+  /** A path, port or query follows. */
   readonly path: boolean;
+  /** It was written otherwise in the original: nobody disguises the name of a file. */
+  readonly disguised: boolean;
 }
 
+// Names of programs that are written like hosts.
+const PROGRAMS: ReadonlySet<string> = new Set(
+  'asp.net vb.net ado.net ml.net paint.net socket.io draw.io x.org makefile.inc'.split(' '),
+);
+
 /** Whether a name without a scheme is to be taken for a host. */
-export function isBareHost({ host, path }: BareHost): boolean {
+export function isBareHost({ host, path, disguised }: BareHost): boolean {
   const lower = host.toLowerCase();
   if (RESERVED.test(lower)) return true;
   if (!isPublicSuffix(lower)) return false;
@@ -66,7 +94,14 @@ export function isBareHost({ host, path }: BareHost): boolean {
   const left = labels[0] ?? '';
   if (left === 'www') return true;
   if (labels.every((label) => label.length === 1 || COMMON_WORDS.has(label))) return false;
+  if (PROGRAMS.has(lower) && !path) return false;
+  if (/^lib[a-z0-9_+-]+\.so/.test(lower) || labels.every((label) => /^x+$/.test(label))) return false;
+  if (disguised && !COMMON_WORDS.has(left) && (PLAIN_SUFFIXES.has(suffix) || isTelling(left) || labels.length > 2))
+    return true;
   if (path && !FILE_ENDINGS.has(suffix)) return true;
+  if (!path && labels.length > 2 && labels.every((label) => /^[a-z]{1,3}$/.test(label)) && suffix.length > 2)
+    return false;
+  if (FILE_ENDINGS.has(suffix) && !path && /^[a-z]{1,4}$/.test(left) && labels.length === 2) return false;
   if (PLAIN_SUFFIXES.has(suffix)) return !isSentence(host, labels);
   if (FILE_ENDINGS.has(suffix))
     return path
@@ -75,13 +110,18 @@ export function isBareHost({ host, path }: BareHost): boolean {
   if (COMMON_WORDS.has(suffix))
     return labels.length > 2
       ? !labels.some((label) => COMMON_WORDS.has(label) && label !== suffix)
-      : /\d|-/.test(left) || left.length > 9;
-  return !isSentence(host, labels);
+      : isTelling(left) && left.length > 5;
+  // Any other suffix is most often the next word of somebody who writes no space: `soon.xxx`, `drink.pa`.
+  return (
+    !isSentence(host, labels) &&
+    (labels.length > 2 || isTelling(left) || (GENERIC_SUFFIXES.has(suffix) && left.length > 4))
+  );
 }
 
 // `done.It works`, `word.Net`: a capital after the dot, when the rest is not in capitals, begins a sentence.
 function isSentence(host: string, labels: readonly string[]): boolean {
   const last = host.slice(host.lastIndexOf('.') + 1);
-  if (/^\p{Lu}\p{Ll}/u.test(last)) return true;
+  const mixed = /\p{Ll}\p{Lu}[\p{L}\p{N}-]*\./u.test(host);
+  if (/^\p{Lu}\p{Ll}/u.test(last) && !mixed) return true;
   return labels.length === 2 && COMMON_WORDS.has(labels[0] ?? '') && (labels[0] ?? '').length < 4 && last.length === 2;
 }
