@@ -1,8 +1,8 @@
 // The whole analysis of one capture, as one pure function, and the verdict made of it once its campaign is known.
-import type { Capture } from '../core/capture.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { Indicator, Verdict } from '../core/verdict.ts';
 import { classify } from './classify/classify.ts';
-import { extract } from './extract/extract.ts';
+import { extract, MAX_INDICATORS } from './extract/extract.ts';
+import { type Examined, indicatorsOf, judgeReport } from './files/judge.ts';
 import { fingerprint } from './fingerprint/fingerprint.ts';
 import { languageOf } from './language.ts';
 import { foldText } from './normalize/fold.ts';
@@ -11,13 +11,24 @@ import { type CompiledSignatures, matchSignatures } from './signatures.ts';
 import type { Analysed, Analysis } from './types.ts';
 
 /** Normalise, extract, triage, match, classify, fingerprint: no state, no I/O, bounded whatever the capture holds. */
-export function analyze(capture: Capture, signatures: CompiledSignatures): Analysis {
+export function analyze(capture: Examined, signatures: CompiledSignatures): Analysis {
   const plain = plainText(capture);
   const extracted = extract(capture, plain);
   const folded = foldText(extracted.refanged);
-  const { indicators, hosts } = extracted;
+  const { contents } = capture;
+  const { hosts } = extracted;
+  const indicators =
+    contents === undefined ? extracted.indicators : joined(extracted.indicators, indicatorsOf(contents));
   const matches = matchSignatures(signatures, { folded, indicators });
-  const judgement = classify({ capture, folded, indicators, hosts, oddities: extracted.reasons, matches });
+  const judgement = classify({
+    capture,
+    folded,
+    indicators,
+    hosts,
+    oddities: extracted.reasons,
+    matches,
+    contents: contents && judgeReport(contents),
+  });
   const language = languageOf(plain.text);
   return {
     capture: capture.id,
@@ -28,6 +39,18 @@ export function analyze(capture: Capture, signatures: CompiledSignatures): Analy
     threats: [...new Set(matches.map((match) => match.threat))],
     fingerprint: fingerprint(capture, folded, hosts),
   };
+}
+
+/** Each indicator once; the capture's own come first. */
+function joined(own: readonly Indicator[], within: readonly Indicator[]): readonly Indicator[] {
+  const keys = new Set(own.map(({ type, value }) => `${type}\n${value}`));
+  const fresh = within.filter(({ type, value }) => {
+    const key = `${type}\n${value}`;
+    if (keys.has(key)) return false;
+    keys.add(key);
+    return true;
+  });
+  return [...own, ...fresh].slice(0, MAX_INDICATORS);
 }
 
 /** The verdict in its interchange form. */

@@ -9,6 +9,7 @@ import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { createCenterMetrics } from './center-metrics.ts';
 import { listenControl } from './control/socket.ts';
 import { openDemonstration } from './demonstration.ts';
+import { openScanners } from './file-triage.ts';
 import { createApp } from './http/app.ts';
 import type { App } from './http/server.ts';
 import { openLive } from './live-realm.ts';
@@ -74,8 +75,12 @@ async function assemble(loaded: LoadedSettings, options: CenterOptions, log: Log
   closing.push(() => store.stop());
   const accounts = await openAccounts({ url: store.url, secret: await authSecret(paths.authSecret), publicUrl });
   closing.push(() => accounts.close());
+  const files = await openScanners(loaded, (problem) =>
+    log.warn({ problem }, 'files are not looked into as they should be'),
+  );
+  closing.push(() => files.close());
   const metrics = createCenterMetrics();
-  const live = await openLive({ ...system, loaded, paths, publicUrl, store, metrics, run: !options.quiet });
+  const live = await openLive({ ...system, loaded, paths, publicUrl, store, metrics, files, run: !options.quiet });
   closing.push(() => live.close());
   const demonstration = await openDemonstration({
     ...system,
@@ -84,6 +89,7 @@ async function assemble(loaded: LoadedSettings, options: CenterOptions, log: Log
     publicUrl,
     store,
     metrics,
+    files,
     live,
     run: !options.quiet,
   });

@@ -9,6 +9,7 @@ import { messageOf } from '../core/error.ts';
 import { openDatabase } from '../storage/database.ts';
 import { findBinaries } from '../storage/embedded/binaries.ts';
 import { lockOwner } from '../storage/lock.ts';
+import { describeClamd, describeRules, openScanners } from './file-triage.ts';
 import { dataPaths } from './settings.ts';
 
 export interface Finding {
@@ -31,6 +32,7 @@ export async function examine(loaded: LoadedSettings, webDir: string, running: b
     ...(await dataDirectory(loaded)),
     owner(loaded, running),
     await store(loaded),
+    ...(await files(loaded)),
     ...(running ? [] : [await port(loaded)]),
   ];
 }
@@ -147,6 +149,27 @@ async function store(loaded: LoadedSettings): Promise<Finding> {
     };
   } catch (error) {
     return { what: 'store', ok: false, sentence: `${messageOf(error)}; check database.url` };
+  }
+}
+
+/** The sandbox, rules and scanners that files are shown to. */
+async function files(loaded: LoadedSettings): Promise<readonly Finding[]> {
+  const problems: string[] = [];
+  await using triage = await openScanners(loaded, (problem) => problems.push(problem));
+  try {
+    const sentence = await describeRules(loaded, triage);
+    const { clamd } = loaded.settings.analysis;
+    const missing = clamd === undefined ? undefined : await describeClamd(clamd);
+    return [
+      { what: 'files', ok: true, sentence },
+      ...[...problems, ...(missing === undefined ? [] : [missing])].map((wrong) => ({
+        what: 'files',
+        ok: false,
+        sentence: wrong,
+      })),
+    ];
+  } catch (error) {
+    return [{ what: 'files', ok: false, sentence: `files cannot be looked into: ${messageOf(error)}` }];
   }
 }
 

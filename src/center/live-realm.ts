@@ -6,6 +6,7 @@ import { type Channel, IM_KINDS, type ImKind } from '../alerts/channel.ts';
 import { createEmailChannel } from '../alerts/channels/email.ts';
 import type { ImChannel } from '../alerts/channels/im.ts';
 import { type ImAlertParts, openImAlerts } from '../alerts/channels/im-alerts.ts';
+import type { FileTriage } from '../analysis/files/sandbox/sandbox.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LoadedSettings } from '../config/settings.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
@@ -38,6 +39,8 @@ export interface LiveOptions {
   readonly publicUrl: string;
   readonly store: Store;
   readonly metrics: Metrics;
+  /** Where content of files is looked into. */
+  readonly files: FileTriage;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -6,6 +6,7 @@ import { outboxDepth } from '../alerts/outbox-report-store.ts';
 import { listSubscribers } from '../alerts/subscriber-report-store.ts';
 import { purgeUnconfirmed } from '../alerts/subscription.ts';
 import { createClusterer } from '../analysis/cluster/clusterer.ts';
+import type { FileTriage } from '../analysis/files/sandbox/sandbox.ts';
 import { openAnalysisPool } from '../analysis/pool/pool.ts';
 import { type DeadLetter, deleteDeadLetter } from '../captures/dead-letter-store.ts';
 import { type EvidenceJournal, openJournal } from '../captures/journal/journal.ts';
@@ -66,6 +67,8 @@ export interface RealmOptions {
   readonly channels: readonly Channel[];
   /** Of the public's delay for text and hosts. */
   readonly delayMs: number;
+  /** Where content of files is looked into. */
+  readonly files?: FileTriage;
   /** Threads beside the main one for analysis. */
   readonly analysisWorkers: number;
   readonly clock: Clock;
@@ -117,7 +120,16 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     // The queue's notice would do, one look at its table later; this process knows already.
     if (projected.changes.some(({ notify }) => notify)) dispatcher?.wake();
   };
-  const pipeline = await startPipeline({ ...project, journal, pool, clock, random, log, onProjected });
+  const pipeline = await startPipeline({
+    ...project,
+    journal,
+    pool,
+    files: options.files,
+    clock,
+    random,
+    log,
+    onProjected,
+  });
   dispatcher = options.dispatch ? await startDispatcher({ ...options, db, queue }) : undefined;
   const housekeeping = setInterval(() => {
     purgeUnconfirmed(db, clock.now()).catch((error: unknown) =>

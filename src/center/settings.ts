@@ -13,6 +13,8 @@ export interface DataPaths {
   readonly dir: string;
   readonly control: string;
   readonly decoys: string;
+  /** The user's YARA rules. */
+  readonly rules: string;
   readonly store: string;
   /** Cookies are signed with it. */
   readonly authSecret: string;
@@ -26,6 +28,7 @@ export function dataPaths({ settings }: LoadedSettings): DataPaths {
     dir,
     control: controlPathOf(dir),
     decoys: join(dir, 'decoys'),
+    rules: join(dir, 'rules'),
     store: join(dir, 'postgres'),
     authSecret: join(dir, 'auth.secret'),
     journal: (realm) => (realm === 'live' ? join(dir, 'journal') : join(dir, 'simulated', 'journal')),

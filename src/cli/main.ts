@@ -15,6 +15,7 @@ import { registerPurge } from './commands/purge.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerStart } from './commands/start.ts';
 import { registerSubscriber } from './commands/subscriber.ts';
+import { registerTriage } from './commands/triage.ts';
 import { registerUser } from './commands/user.ts';
 import { registerWarnings } from './commands/warnings.ts';
 import { withControl } from './with-control.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerDecoy,
   registerReplay,
   registerAnalyze,
+  registerTriage,
   registerWarnings,
   registerEngagement,
   registerEvidence,

@@ -80,6 +80,17 @@ export const SettingsSchema = z.strictObject({
       networks: z.strictObject(ceilings).prefault({}),
     })
     .prefault({}),
+  analysis: z
+    .strictObject({
+      clamd: z
+        .string()
+        .refine((address) => address.startsWith('/') || isLoopback(/^(.+):\d{1,5}$/.exec(address)?.[1]), {
+          message: 'must be the path of a Unix socket, or host:port of this machine',
+        })
+        .optional()
+        .describe('socket of a ClamAV daemon that files are shown to, such as `/run/clamav/clamd.ctl`'),
+    })
+    .prefault({}),
   range: z
     .strictObject({
       enabled: z.enum(['auto', 'off']).default('auto').describe('`auto` runs the range while no decoy is configured'),

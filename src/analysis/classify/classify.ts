@@ -30,6 +30,8 @@ export interface Evidence {
   /** Oddities that extraction saw. */
   readonly oddities: readonly string[];
   readonly matches: readonly SignatureMatch[];
+  /** What the content of a file says, where it is there. */
+  readonly contents?: Judgement | undefined;
 }
 
 /** One opinion; the strongest wins, reasons of all are kept. */
@@ -47,6 +49,7 @@ export function classify(evidence: Evidence): Judgement {
   if (quiet?.final === true) return quiet.judgement;
   const opinions = [
     judgeSignatures(evidence.matches),
+    evidence.contents,
     judgeHarm(evidence),
     judgeLinks(evidence),
     judgeWording(evidence),

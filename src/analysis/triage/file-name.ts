@@ -26,6 +26,11 @@ export interface FileEnding {
   readonly disguise?: string;
 }
 
+/** Whether an ending says picture, film, sound or document. */
+export function isHarmlessEnding(ending: string): boolean {
+  return HARMLESS_LOOKING.has(ending);
+}
+
 /** The ending of a name as an operating system sees it: trailing dots and spaces do not count. */
 export function fileEnding(name: string): FileEnding {
   const clean = name
@@ -63,7 +68,8 @@ export function triageFile(file: CapturedFile): FileTriage {
   }
   if (kind === 'lure' && strong.length === 0) strong.push(`.${ending} runs when opened and is no ending people send`);
   if (kind === 'executable' && strong.length === 0) weak.push(`.${ending} is a program`);
-  if (kind === 'container' && disguise !== undefined)
+  if (kind === 'container' && disguise !== undefined && ending !== 'gz')
+    // which keeps the name of what it packs
     weak.push(`archive .${ending} behind the name of a .${disguise} file`);
   return { level: strong.length > 0 ? 2 : weak.length > 0 ? 1 : 0, reasons: [...strong, ...weak] };
 }

@@ -1,5 +1,6 @@
 // Journal → store, behind a cursor. While one batch is in its transaction the next one is analysed (ahead.ts). A crash anywhere
 // repeats a batch; a batch that fails is halved until the culprit stands alone and goes to the dead-letter table.
+import type { FileTriage } from '../../analysis/files/sandbox/sandbox.ts';
 import type { AnalysisPool } from '../../analysis/pool/pool.ts';
 import { readCursor } from '../../captures/cursor-store.ts';
 import type { Clock, Log, Random } from '../../core/clock.ts';
@@ -19,6 +20,8 @@ const RETRY_MS = { first: 250, most: 10_000 } as const;
 export interface PipelineParts extends ProjectParts {
   readonly journal: Journal;
   readonly pool: AnalysisPool;
+  /** Where content of files is looked into. */
+  readonly files?: FileTriage | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -1,4 +1,7 @@
 // The parallel half of the pipeline: entries of the journal → captures → analyses. Touches no table.
+import { hash } from 'node:crypto';
+import type { Examined } from '../../analysis/files/judge.ts';
+import type { FileTriage } from '../../analysis/files/sandbox/sandbox.ts';
 import type { AnalysisPool } from '../../analysis/pool/pool.ts';
 import type { Analysis } from '../../analysis/types.ts';
 import { decodeCaptureEntry } from '../../captures/entry.ts';
@@ -39,12 +42,18 @@ export interface FreshBatch extends Batch {
 export interface PrepareParts {
   readonly journal: Journal;
   readonly pool: AnalysisPool;
+  /** Where content of files is looked into. */
+  readonly files?: FileTriage | undefined;
   readonly measure?: Measure | undefined;
 }
 
 interface Decoded {
   readonly seq: number;
-  readonly capture: Capture;
+  readonly capture: Examined;
+}
+
+interface Read extends Decoded {
+  readonly raw: Uint8Array;
 }
 
 /** Reads, decodes and analyses up to `limit` entries beyond `after`; waits until there is one. */
@@ -54,7 +63,7 @@ export async function prepareBatch(
   limit: number,
   signal: AbortSignal,
 ): Promise<FreshBatch> {
-  const { journal, pool, measure } = from;
+  const { journal, pool, files, measure } = from;
   await journal.waitBeyond(after, signal);
   const failed: Failed[] = [];
   const { last, bytes, decoded } = await timed(measure, 'read', async () => {
@@ -65,17 +74,26 @@ export async function prepareBatch(
       decoded: entries.flatMap((entry) => decodeEntry(entry, failed)),
     };
   });
-  return { prepared: await timed(measure, 'analyse', () => analyseAll(pool, decoded, failed)), failed, last, bytes };
+  const examined = await timed(measure, 'triage', () => Promise.all(decoded.map((one) => examine(files, one))));
+  return { prepared: await timed(measure, 'analyse', () => analyseAll(pool, examined, failed)), failed, last, bytes };
 }
 
-function decodeEntry(entry: JournalEntry, failed: Failed[]): readonly Decoded[] {
+function decodeEntry(entry: JournalEntry, failed: Failed[]): readonly Read[] {
   if (entry.type !== 'capture' || entry.content === undefined) return []; // what was erased stays erased
   try {
-    return [{ seq: entry.seq, capture: decodeCaptureEntry(entry.content).capture }];
+    return [{ seq: entry.seq, ...decodeCaptureEntry(entry.content) }];
   } catch (cause) {
     failed.push({ seq: entry.seq, stage: 'decode', cause });
     return [];
   }
+}
+
+/** A capture of a file, with what is found in its content: the bytes beside it are that only when their hash says so. */
+async function examine(files: FileTriage | undefined, { seq, capture, raw }: Read): Promise<Decoded> {
+  const { file } = capture;
+  if (files === undefined || capture.kind !== 'file' || file?.sha256 === undefined) return { seq, capture };
+  if (hash('sha256', raw, 'hex') !== file.sha256) return { seq, capture };
+  return { seq, capture: { ...capture, contents: await files.triage(raw, file) } };
 }
 
 /** One capture that cannot be analysed must not hold up the others. */
@@ -87,9 +105,9 @@ async function analyseAll(
   if (decoded.length === 0) return [];
   try {
     const analyses = await pool.analyzeBatch(decoded.map(({ capture }) => capture));
-    return decoded.flatMap((one, at) => {
+    return decoded.flatMap(({ seq, capture: { contents: _, ...capture } }, at) => {
       const analysis = analyses[at];
-      return analysis === undefined ? [] : [{ ...one, analysis }];
+      return analysis === undefined ? [] : [{ seq, capture, analysis }];
     });
   } catch (cause) {
     const [only] = decoded;

@@ -2,6 +2,7 @@
 
 export const TIMED_STAGES = [
   'read',
+  'triage',
   'analyse',
   'known',
   'cluster',
