@@ -1,5 +1,6 @@
 // One file and all that is in it, under one budget: types, hashes, facts, findings. Runs in the sandbox.
 import { hash } from 'node:crypto';
+import { fileEnding } from '../triage/file-name.ts';
 import { Budget, LIMITS, type Limits } from './budget.ts';
 import { findEicar } from './eicar.ts';
 import { lookAtElf, lookAtMachO } from './facts/elf.ts';
@@ -47,14 +48,14 @@ export function triageBytes(
 
 async function examine(bytes: Uint8Array, claim: Claim, depth: number, run: Run): Promise<FileReport> {
   const type = await typeOf(bytes);
-  const { imphash, ...own } = lookAt(bytes, type, run.budget);
+  const { imphash, ...own } = lookAt(bytes, type, claim.name ?? '', run.budget);
   const within = await lookWithin(bytes, type, depth, run);
   const eicar = findEicar(bytes);
   const findings = [
-    ...judgeName(claim, bytes.length, type),
     ...(eicar === undefined ? [] : [eicar]),
     ...(run.tools.scan?.(bytes) ?? []),
     ...own.findings,
+    ...judgeName(claim, bytes.length, type),
     ...within.findings,
   ];
   const near = tlsh(bytes);
@@ -75,8 +76,13 @@ async function examine(bytes: Uint8Array, claim: Claim, depth: number, run: Run)
   };
 }
 
-/** Facts by type. */
-function lookAt(bytes: Uint8Array, { mime, family }: FileType, budget: Budget): Look & { readonly imphash?: string } {
+/** Facts by type; a text whose name makes it run is looked at as a script. */
+function lookAt(
+  bytes: Uint8Array,
+  { mime, family }: FileType,
+  name: string,
+  budget: Budget,
+): Look & { readonly imphash?: string } {
   switch (mime) {
     case 'application/x-dosexec':
       return lookAtPe(bytes);
@@ -95,7 +101,8 @@ function lookAt(bytes: Uint8Array, { mime, family }: FileType, budget: Budget): 
     default:
       if (/^application\/x-(?:executable|pie-executable|sharedlib)$/.test(mime)) return lookAtElf(bytes);
       if (Buffer.from(bytes.subarray(0, 4)).toString('hex') === 'd0cf11e0') return lookAtOle(bytes);
-      return family === 'script' ? lookAtScript(textOf(bytes)) : NOTHING;
+      if (family === 'text' && fileEnding(name).kind === 'plain') return NOTHING;
+      return family === 'script' || family === 'text' ? lookAtScript(textOf(bytes)) : NOTHING;
   }
 }
 

@@ -1,5 +1,5 @@
-// Rules by YARA-X, where its library is there for this machine. Each file of rules is tried by itself, so that a mistake in one
-// costs that one.
+// Rules by YARA-X, where its library is there for this machine. Each file of rules stands by itself: a mistake in one costs that
+// one, and the same name may stand in two.
 import { createRequire } from 'node:module';
 import type { RuleMatch } from '@litko/yara-x';
 import { messageOf } from '../../../core/error.ts';
@@ -19,6 +19,7 @@ export interface OpenedRules {
 }
 
 const MAX_MATCHES = 32;
+const MATCHES_A_PATTERN = 8;
 
 /** Whether the library is there: an optional dependency, with builds for some machines only. */
 export function hasYaraX(): boolean {
@@ -35,27 +36,22 @@ export async function openYaraX(sources: readonly RuleSource[]): Promise<OpenedR
   const library = await import('@litko/yara-x').catch(() => undefined);
   if (library === undefined) return { problems: [] };
   const problems: string[] = [];
-  const good: RuleSource[] = [];
-  for (const source of sources) {
+  const compiled: ReturnType<typeof library.compile>[] = [];
+  for (const { name, text } of sources) {
     try {
-      library.compile(source.text, { enableIncludes: false });
-      good.push(source);
+      const rules = library.compile(text, { enableIncludes: false });
+      rules.setMaxMatchesPerPattern(MATCHES_A_PATTERN);
+      compiled.push(rules);
     } catch (error) {
-      problems.push(`${source.name}: ${oneLine(messageOf(error))}`);
+      problems.push(`${name}: ${oneLine(messageOf(error))}`);
     }
   }
-  try {
-    const rules = library.compile(good.map(({ text }) => text).join('\n'), { enableIncludes: false });
-    rules.setMaxMatchesPerPattern(8);
-    const scan = (bytes: Uint8Array): readonly Finding[] =>
-      rules
-        .scan(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
-        .slice(0, MAX_MATCHES)
-        .map(({ ruleIdentifier, meta }: RuleMatch) => findingOf(ruleIdentifier, meta as Record<string, unknown>));
-    return { engine: { name: `YARA-X, ${good.length} files of rules`, scan }, problems };
-  } catch (error) {
-    return { problems: [...problems, `the rules do not go together: ${oneLine(messageOf(error))}`] };
-  }
+  const scan = (bytes: Uint8Array): readonly Finding[] => {
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const matches = compiled.flatMap((rules): readonly RuleMatch[] => rules.scan(content)).slice(0, MAX_MATCHES);
+    return matches.map(({ ruleIdentifier, meta }) => findingOf(ruleIdentifier, meta as Record<string, unknown>));
+  };
+  return { engine: { name: `YARA-X, ${compiled.length} files of rules`, scan }, problems };
 }
 
 /** The engine draws a picture of the place; its first lines say what and where. */

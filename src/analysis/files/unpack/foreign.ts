@@ -8,6 +8,8 @@ import { BOMB, BROKEN, MAX_NAME, type Member, TOO_MANY, type Unpacked } from './
 
 const PIECE = 64 * 1024;
 const REGULAR = 0o100_000;
+/** Archives need not say what an entry is. */
+const UNTOLD = 0;
 
 /** Made once a process; 17 MB at rest. */
 let loading: Promise<LibarchiveWasm> | undefined;
@@ -89,7 +91,8 @@ function readEntries(reader: Reader, budget: Budget, members: Member[], findings
       break;
     }
     if (budget.late) return { members, findings, unopened: ['the rest of an archive: no time was left'] };
-    if (library.entry_filetype(entry) !== REGULAR) continue;
+    const kind = library.entry_filetype(entry);
+    if (kind !== REGULAR && kind !== UNTOLD) continue;
     const name = String(library.entry_pathname(entry) ?? '').slice(0, MAX_NAME);
     if (library.entry_is_encrypted(entry) !== 0) members.push({ name, encrypted: true, unopened: 'encrypted' });
     else members.push({ name, ...contentOf(reader, budget, findings) });

@@ -21,8 +21,8 @@ export function untar(bytes: Uint8Array, budget: Budget): Unpacked {
     const kind = String.fromCharCode(tar[at + 156] ?? 0);
     const start = at + BLOCK;
     if (size === undefined || start + size > tar.length) findings.push(BROKEN);
-    const content = tar.subarray(start, start + Math.min(size ?? 0, tar.length - start));
-    at = start + Math.ceil((size ?? 0) / BLOCK) * BLOCK;
+    const content = tar.subarray(start, start + Math.min(size ?? tar.length, tar.length - start));
+    at = start + Math.ceil((size ?? tar.length) / BLOCK) * BLOCK;
     if (kind === 'L') longName = text(content, 0, content.length);
     else if (kind === 'x') longName = PATH.exec(content.toString('utf8', 0, 64 * 1024))?.[1] ?? longName;
     else if (kind === '0' || kind === '\0' || kind === '7' || kind === 'S') {
