@@ -1,7 +1,7 @@
 // Opens whatever holds other files, by its type.
 import type { Budget } from '../budget.ts';
 import type { FileType } from '../types.ts';
-import { unpackForeign, unpackStream } from './foreign.ts';
+import { STREAM_METHODS, unpackForeign, unpackStream } from './foreign.ts';
 import { gunzip, type Inflated, unzstd } from './inflate.ts';
 import { readIso } from './iso9660.ts';
 import { BOMB, BROKEN, type Unpacked } from './member.ts';
@@ -18,8 +18,8 @@ const OPENERS: Readonly<Record<string, Opener>> = {
   'application/x-iso9660-image': readIso,
   'application/gzip': (bytes, budget) => single(gunzip(bytes, budget.room(bytes.length)), budget),
   'application/zstd': (bytes, budget) => single(unzstd(bytes, budget.room(bytes.length)), budget),
-  'application/x-bzip2': (bytes, budget) => unpackStream(bytes, 12, budget),
-  'application/x-xz': (bytes, budget) => unpackStream(bytes, 95, budget),
+  'application/x-bzip2': (bytes, budget) => unpackStream(bytes, STREAM_METHODS.bzip2, budget),
+  'application/x-xz': (bytes, budget) => unpackStream(bytes, STREAM_METHODS.xz, budget),
   'application/x-7z-compressed': unpackForeign,
   'application/x-rar': unpackForeign,
   'application/vnd.ms-cab-compressed': unpackForeign,
