@@ -41,6 +41,8 @@ export interface Indicator {
   readonly value: string;
   /** As it stood in the capture, when that differs. */
   readonly seen?: string;
+  /** What public lists say of it: `shortener`, `dynamic-dns`, `look-alike:paypal` …; never a verdict by itself. */
+  readonly marks?: readonly string[];
 }
 
 export interface Verdict {

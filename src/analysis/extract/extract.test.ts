@@ -138,7 +138,30 @@ describe('other indicators', () => {
     ['im-account', 'aim:goim?screenname=Bot7&message=hi', 'aim:bot7'],
     ['im-account', 'ymsgr:sendim?bot_7', 'ymsgr:bot_7'],
     ['im-account', 'skype:live.bot?chat', 'skype:live.bot'],
-    ['onion', 'http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.onion/x', `${'a'.repeat(56)}.onion`],
+    // Address of the Tor Project itself (its website, 2024).
+    [
+      'onion',
+      'http://2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion/x',
+      '2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion',
+    ],
+    ['infohash', 'magnet:?xt=urn:btih:AERUKZ4JVPG66AJDIVTYTK6N54ASGRLH', '0123456789abcdef0123456789abcdef01234567'],
+    ['ed2k', 'magnet:?xt=urn:ed2k:0123456789ABCDEF0123456789ABCDEF', '0123456789abcdef0123456789abcdef'],
+    ['im-account', 'write me on telegram: @bob_seven', 'telegram:bob_seven'],
+    ['im-account', 'https://t.me/bobseven', 'telegram:bobseven'],
+    ['im-account', 'my ICQ 123-456-789 ok', 'icq:123456789'],
+    ['im-account', '@bob:chat.example.org', 'matrix:@bob:chat.example.org'],
+    ['im-account', 'https://wa.me/447700900123', 'whatsapp:+447700900123'],
+    ['im-account', 'discord: bob#1234', 'discord:bob#1234'],
+    ['phone', 'Call 0906 170 1461 to claim', '09061701461'],
+    ['phone', '0044 20 7946 0123', '+442079460123'],
+    // Test vectors: EIP-55; Bitcoin Cash address specification; the donation addresses of Litecoin, Dogecoin and Monero.
+    ['wallet', '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed', '0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed'],
+    ['wallet', 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a', 'qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a'],
+    [
+      'wallet',
+      '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H',
+      '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H',
+    ],
     ['phone', 'call +44 (0)20 7946 0123 now', '+4402079460123'],
     ['wallet', 'pay 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2', '1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2'],
     ['wallet', 'pay BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'],
@@ -151,6 +174,19 @@ describe('other indicators', () => {
   it('takes no wallet whose check sum is wrong, and no number without a plus for a telephone', () => {
     const text = 'pay 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3 or bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5, 07946012345';
     expect([...values(from(text), 'wallet'), ...values(from(text), 'phone')]).toEqual([]);
+  });
+
+  it.each([
+    '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD',
+    'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6b',
+    '888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3J',
+    'skype: yes it works',
+    'line: the end',
+    'icq: no idea',
+    'i aim to please',
+    'call me at 5',
+  ])('takes nothing from %j', (text) => {
+    expect(from(text).indicators.filter(({ type }) => ['wallet', 'im-account', 'phone'].includes(type))).toEqual([]);
   });
 
   it('takes the hash and name of an offered file', () => {

@@ -4,10 +4,12 @@ import type { Indicator, IndicatorType } from '../../core/verdict.ts';
 import type { MappedText } from '../normalize/mapped-text.ts';
 import type { PlainText } from '../normalize/markup.ts';
 import { fileEnding } from '../triage/file-name.ts';
+import { linkedAccount } from './accounts.ts';
 import { bareHosts, type Candidate, MAX_ADDRESS, schemedLinks, trimTail } from './candidates.ts';
 import { inviteOf, xmppRooms } from './invite.ts';
 import { isPublicIpv4, isPublicIpv6 } from './ip.ts';
 import { labelledLinks } from './labels.ts';
+import { marksOf } from './marks.ts';
 import { plainIndicators } from './plain.ts';
 import { refang } from './refang/refang.ts';
 import { type CanonicalLink, canonicalLink } from './url.ts';
@@ -111,6 +113,8 @@ function addLink(found: Found, link: CanonicalLink, seen: string, hostOnly = fal
   if (!hostOnly) add(found, 'url', link.url, seen);
   const invite = inviteOf(link.host, link.url);
   if (invite !== undefined) add(found, 'invite', invite, seen);
+  const account = linkedAccount(link.host, link.url);
+  if (account !== undefined) add(found, 'im-account', account, seen);
   found.hosts.add(link.host);
   if (link.userinfo) found.reasons.add(`the link shows another name before the @, it leads to ${link.host}`);
   if (link.fileName !== undefined && fileEnding(link.fileName).kind !== 'plain') {
@@ -121,5 +125,11 @@ function addLink(found: Found, link: CanonicalLink, seen: string, hostOnly = fal
 function add(found: Found, type: IndicatorType, value: string, seen: string): void {
   const key = `${type}\n${value}`;
   if (found.byKey.size >= MAX_INDICATORS || found.byKey.has(key) || value.length > 4096) return;
-  found.byKey.set(key, { type, value, ...(seen === '' || seen === value ? {} : { seen: seen.slice(0, MAX_SEEN) }) });
+  const marks = marksOf({ type, value });
+  found.byKey.set(key, {
+    type,
+    value,
+    ...(seen === '' || seen === value ? {} : { seen: seen.slice(0, MAX_SEEN) }),
+    ...(marks.length === 0 ? {} : { marks }),
+  });
 }

@@ -7,7 +7,7 @@ interface InviteForm {
 
 const FORMS: readonly InviteForm[] = [
   { host: /^(?:www\.)?(?:t|telegram)\.(?:me|dog)$/, path: /^\/(?:\+|joinchat\/)[\w-]{5,64}/ },
-  { host: /^(?:www\.)?discord\.(?:gg|com)$/, path: /^\/(?:invite\/)?[\w-]{2,64}$/ },
+  { host: /^(?:www\.)?(?:discord\.(?:gg|com)|discordapp\.com)$/, path: /^\/(?:invite\/)?[\w-]{2,64}$/ },
   { host: /^chat\.whatsapp\.com$/, path: /^\/(?:invite\/)?[\w-]{10,64}/ },
   { host: /^(?:signal\.group|matrix\.to)$/, path: /^\/(?:#\/?)?[^\s]{2,256}/ },
   { host: /^(?:join\.skype\.com|teams\.live\.com|line\.me|invite\.viber\.com)$/, path: /^\/[^\s]{4,256}/ },
@@ -18,7 +18,7 @@ export function inviteOf(host: string, url: string): string | undefined {
   const start = url.indexOf(host);
   const path = start < 0 ? '' : url.slice(start + host.length);
   const form = FORMS.find((known) => known.host.test(host) && known.path.test(path));
-  if (form === undefined || (host.endsWith('discord.com') && !path.startsWith('/invite/'))) return undefined;
+  if (form === undefined || (/discord(?:app)?\.com$/.test(host) && !path.startsWith('/invite/'))) return undefined;
   return `${host.replace(/^www\./, '')}${path}`;
 }
 

@@ -1,8 +1,17 @@
 // Indicators that are no links: accounts, hashes, magnets, wallets, telephone numbers, machine addresses.
 import type { Indicator, IndicatorType } from '../../core/verdict.ts';
+import { MATRIX_USER, NAMED_ACCOUNT, namedAccount } from './accounts.ts';
 import { isPublicIpv4, isPublicIpv6 } from './ip.ts';
+import { decodeBase32 } from './onion.ts';
 import { isPublicSuffix } from './suffix.ts';
-import { isBase58Wallet, isBech32Wallet } from './wallet.ts';
+import {
+  isBase58Wallet,
+  isBech32Wallet,
+  isCashAddress,
+  isEtherWallet,
+  isMoneroWallet,
+  isSolanaForm,
+} from './wallet.ts';
 
 /** One indicator and where it stands in the refanged text. */
 export interface Located extends Indicator {
@@ -15,9 +24,13 @@ interface Rule {
   readonly pattern: RegExp;
   /** A character without which the pattern cannot match: spares the search. */
   readonly needs: RegExp;
+  /** Stretches of one text that are tried; a check sum costs. */
+  readonly max?: number;
   value(match: RegExpExecArray): string | undefined;
 }
 
+const MAX_TRIED = 512;
+const MAX_WALLETS = 24;
 const mixed = (hex: string): boolean => /[a-f]/i.test(hex) && /\d/.test(hex);
 const DIGIT = /\d/;
 const HEX_RUN = /[0-9a-f]{32}/i;
@@ -27,7 +40,25 @@ const RULES: readonly Rule[] = [
     type: 'infohash',
     needs: /btih/i,
     pattern: /urn:btih:([0-9a-f]{40}|[a-z2-7]{32})(?![0-9a-z])/gi,
-    value: ([, hash = '']) => (hash.length === 40 ? hash.toLowerCase() : hash.toUpperCase()),
+    value: ([, hash = '']) => infohash(hash),
+  },
+  {
+    type: 'infohash',
+    needs: /info[ -]?hash|torrent/i,
+    pattern: /(?:info[ -]?hash|torrent)[ ]?[:=#]?[ ]{0,2}([0-9a-f]{40})(?![0-9a-z])/gi,
+    value: ([, hash = '']) => infohash(hash),
+  },
+  {
+    type: 'ed2k',
+    needs: /urn:ed2k/i,
+    pattern: /urn:ed2k(?:hash)?:([0-9a-f]{32})(?![0-9a-z])/gi,
+    value: ([, hash = '']) => hash.toLowerCase(),
+  },
+  {
+    type: 'sha1',
+    needs: /urn:(?:sha1|bitprint)/i,
+    pattern: /urn:(?:sha1|bitprint):([a-z2-7]{32})(?![a-z2-7])/gi,
+    value: ([, hash = '']) => decodeBase32(hash.toLowerCase())?.toString('hex'),
   },
   {
     type: 'ed2k',
@@ -43,6 +74,22 @@ const RULES: readonly Rule[] = [
     needs: /:/,
     pattern: /(?<![a-z])(?:(xmpp|ymsgr|aim|msnim|skype|icq|tox|irc|matrix):)(?!\/\/)([^\s<>"']{2,200})/gi,
     value: imAccount,
+  },
+  {
+    type: 'im-account',
+    needs: /@/,
+    pattern: MATRIX_USER,
+    value: ([, name = '', server = '']) =>
+      isPublicSuffix(server.toLowerCase()) || /\.(?:example|test)$/i.test(server)
+        ? `matrix:@${name}:${server}`.toLowerCase()
+        : undefined,
+  },
+  {
+    type: 'im-account',
+    needs:
+      /telegram|\btg\b|телег|тг|icq|uin|аська|aim|yahoo|yim|msn|skype|скайп|jabber|xmpp|discord|дискорд|wechat|kik|line|viber|threema|wickr|sametime|snap/i,
+    pattern: NAMED_ACCOUNT,
+    value: namedAccount,
   },
   {
     type: 'email',
@@ -65,30 +112,32 @@ const RULES: readonly Rule[] = [
     value: ([address]) =>
       isPublicIpv6(address) ? URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1) : undefined,
   },
-  {
-    type: 'wallet',
-    needs: /[13]/,
-    pattern: /(?<![\w])[13][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w])/g,
-    value: ([address]) => (isBase58Wallet(address) ? address : undefined),
-  },
-  {
-    type: 'wallet',
-    needs: /bc1/i,
-    pattern: /(?<![\w])bc1[02-9ac-hj-np-z]{11,71}(?![\w])/gi,
-    value: ([address]) => (isBech32Wallet(address) ? address.toLowerCase() : undefined),
-  },
-  {
-    type: 'wallet',
-    needs: /0x/,
-    pattern: /(?<![\w])0x[0-9a-f]{40}(?![\w])/gi,
-    value: ([address]) => address.toLowerCase(),
-  },
+  walletRule(/[13LMDTX7A9]/, /(?<![\w])[13LMDTX7A9][1-9A-HJ-NP-Za-km-z]{25,34}(?![\w])/g, isBase58Wallet),
+  walletRule(/[48]/, /(?<![\w])[48][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?(?![\w])/g, isMoneroWallet),
+  walletRule(/(?:bc|ltc)1/i, /(?<![\w])(?:bc|ltc)1[02-9ac-hj-np-z]{11,71}(?![\w])/gi, isBech32Wallet, true),
+  walletRule(/[qp]/i, /(?<=(?<![\w])bitcoincash:)[qp][02-9ac-hj-np-z]{41}(?![\w])/gi, isCashAddress, true),
+  walletRule(/0x/, /(?<![\w])0x[0-9a-f]{40}(?![\w])/gi, isEtherWallet, true),
+  walletRule(/\b(?:sol|solana|phantom)\b/i, /(?<![\w/])[1-9A-HJ-NP-Za-km-z]{43,44}(?![\w])/g, isSolanaForm),
   {
     // E.164 in international form only: a bare run of digits is far more often something else.
     type: 'phone',
     needs: /\+/,
     pattern: /(?<![\w+])\+[1-9]\d{0,2}[ .\-(]{0,2}\d(?:[ .\-()]{0,2}\d){6,12}(?![\w])/g,
     value: ([whole]) => `+${whole.replaceAll(/\D/g, '')}`,
+  },
+  {
+    type: 'phone',
+    needs: /00[1-9]/,
+    pattern: /(?<![\w+.-])00([1-9]\d{0,2}[ .\-(]{0,2}\d(?:[ .\-()]{0,2}\d){6,12})(?![\w.])/g,
+    value: ([, number = '']) => `+${number.replaceAll(/\D/g, '')}`,
+  },
+  {
+    // A number as it is dialled in one country, only where the text says that it is one.
+    type: 'phone',
+    needs: /\d{3}/,
+    pattern:
+      /(?<![\p{L}])(?:call|tel|telephone|phone|mobile|mob|cell|dial|ring|text|txt|sms|whatsapp|звони\p{L}{0,4}|тел|телефон|anrufen|ruf|llama|llámanos|appelez|chiama|ligue)(?![\p{L}])[^\d\n]{0,24}?(\(?\d[\d ().-]{5,16}\d)(?![\w.]\d|\w)/giu,
+    value: ([, number = '']) => national(number),
   },
 ];
 
@@ -99,7 +148,9 @@ export function plainIndicators(text: string, max: number): readonly Located[] {
   for (const rule of RULES) {
     if (rule.needs !== asked) [asked, holds] = [rule.needs, rule.needs.test(text)]; // neighbours share theirs
     if (!holds) continue;
+    let tried = 0;
     for (const match of text.matchAll(rule.pattern)) {
+      if (++tried > (rule.max ?? MAX_TRIED)) break;
       if (found.length >= max) return found;
       const [from, to] = [match.index, match.index + match[0].length];
       if (found.some((other) => other.from < to && from < other.to)) continue;
@@ -117,6 +168,26 @@ function ipv4({ 1: address = '', index, input }: RegExpExecArray): string | unde
   const like = (a ?? 0) < 10 && (b ?? 0) < 10 && !(a === b && b === c && c === d);
   const linked = /^[:/]/.test(input.slice(index + address.length)) || input.slice(0, index).endsWith('/');
   return like && !linked ? undefined : address;
+}
+
+function walletRule(needs: RegExp, pattern: RegExp, holds: (text: string) => boolean, anyCase = false): Rule {
+  return {
+    type: 'wallet',
+    needs,
+    pattern,
+    max: MAX_WALLETS,
+    value: ([address]) => (holds(address) ? (anyCase ? address.toLowerCase() : address) : undefined),
+  };
+}
+
+function national(number: string): string | undefined {
+  const digits = number.replaceAll(/\D/g, '');
+  if (digits.length < 7 || digits.length > 15 || /^(\d)\1+$/.test(digits)) return undefined;
+  return digits;
+}
+
+function infohash(hash: string): string | undefined {
+  return hash.length === 40 ? hash.toLowerCase() : decodeBase32(hash.toLowerCase())?.toString('hex');
 }
 
 function hashRule(type: IndicatorType, digits: number): Rule {

@@ -1,6 +1,7 @@
 // Which bare words with a dot are host names: the public suffix list, and doubt where a suffix is also a word or an
 // ending of files.
 import { parse } from 'tldts';
+import { isOnion } from './onion.ts';
 
 /** Suffixes that are neither words nor file endings: trusted without further proof. */
 export const PLAIN_SUFFIXES: ReadonlySet<string> = new Set(
@@ -87,7 +88,8 @@ const PROGRAMS: ReadonlySet<string> = new Set(
 /** Whether a name without a scheme is to be taken for a host. */
 export function isBareHost({ host, path, disguised }: BareHost): boolean {
   const lower = host.toLowerCase();
-  if (RESERVED.test(lower)) return true;
+  if (RESERVED.test(lower) || isOnion(lower)) return true;
+  if (lower.endsWith('.onion')) return false;
   if (!isPublicSuffix(lower)) return false;
   const labels = lower.split('.');
   const suffix = labels.at(-1) ?? '';

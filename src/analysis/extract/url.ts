@@ -1,6 +1,7 @@
 // A link put into canonical form, and what its shape says of whoever made it. Parsed as a browser would (WHATWG URL),
 // because a browser is what the victim has: user information, percent-encoding, integer addresses, punycode.
 import { domainToUnicode } from 'node:url';
+import { isOnion } from './onion.ts';
 
 /** A link as a browser would read it. */
 export interface CanonicalLink {
@@ -45,7 +46,7 @@ function hostKind(host: string): CanonicalLink['kind'] | undefined {
   if (host.includes(':')) return 'ipv6';
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return 'ipv4';
   if (!NAME.test(host)) return undefined;
-  return /(?:^|\.)(?:[a-z2-7]{16}|[a-z2-7]{56})\.onion$/.test(host) ? 'onion' : 'name';
+  return isOnion(host) ? 'onion' : 'name';
 }
 
 function lastPart(path: string): string | undefined {
