@@ -14,6 +14,14 @@ export const PEERS = [
   'tshark',
   'libmeanwhile',
   'postgresql15',
+  'tlsh',
+  'pefile',
+  'yara',
+  '7z',
+  'zip',
+  'xz',
+  'bzip2',
+  'genisoimage',
 ] as const;
 export type Peer = (typeof PEERS)[number];
 
@@ -55,7 +63,9 @@ export function setup(): void {
 function look(peer: Peer): boolean {
   switch (peer) {
     case 'slixmpp':
-      return spawnSync(SYSTEM_PYTHON, ['-c', 'import slixmpp'], { stdio: 'ignore' }).status === 0;
+    case 'tlsh':
+    case 'pefile':
+      return spawnSync(SYSTEM_PYTHON, ['-c', `import ${peer}`], { stdio: 'ignore' }).status === 0;
     case 'libmeanwhile':
       return isExecutable('/usr/bin/cc') && spawnSync('pkg-config', ['--exists', 'meanwhile']).status === 0;
     case 'postgresql15':

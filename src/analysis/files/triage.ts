@@ -58,7 +58,8 @@ async function examine(bytes: Uint8Array, claim: Claim, depth: number, run: Run)
     ...judgeName(claim, bytes.length, type),
     ...within.findings,
   ];
-  const near = tlsh(bytes);
+  // The slowest of the hashes: not for what nobody will compare.
+  const near = depth === 0 || findings.some(({ rank }) => rank !== 'note') ? tlsh(bytes) : undefined;
   return {
     ...(claim.name === undefined || claim.name === '' ? {} : { name: claim.name.slice(0, 512) }),
     size: bytes.length,
@@ -84,7 +85,7 @@ function lookAt(
   budget: Budget,
 ): Look & { readonly imphash?: string } {
   switch (mime) {
-    case 'application/x-dosexec':
+    case 'application/vnd.microsoft.portable-executable':
       return lookAtPe(bytes);
     case 'application/x-mach-binary':
       return lookAtMachO(bytes);

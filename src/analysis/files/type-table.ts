@@ -3,7 +3,8 @@ import type { Family, FileType } from './types.ts';
 
 const TABLE: Readonly<Record<Family, string>> = {
   program: `
-    application/x-dosexec exe dll scr sys ocx cpl com pif drv efi mui ax
+    application/vnd.microsoft.portable-executable exe dll scr sys ocx cpl com pif drv efi mui ax
+    application/x-dosexec exe com pif
     application/x-executable
     application/x-pie-executable
     application/x-sharedlib so
@@ -144,7 +145,6 @@ const TYPES: ReadonlyMap<string, FileType> = new Map(
 /** Other names of the same types, to the ones that libmagic 5.44 gives. */
 const ALIASES: Readonly<Record<string, string>> = {
   'application/x-msdownload': 'application/x-dosexec',
-  'application/vnd.microsoft.portable-executable': 'application/x-dosexec',
   'application/x-elf': 'application/x-executable',
   'application/x-cfb': 'application/CDFV2',
   'application/rtf': 'text/rtf',

@@ -1,6 +1,7 @@
 // What a file is by its content. Names and claimed types count for nothing here.
 import { fileTypeFromBuffer } from 'file-type';
 import { readOle } from './facts/ole.ts';
+import { isPe } from './facts/pe-layout.ts';
 import { decodeText, textTypeOf } from './text-type.ts';
 import { typeNamed } from './type-table.ts';
 import type { FileType } from './types.ts';
@@ -23,7 +24,8 @@ function ownType(bytes: Uint8Array): string | undefined {
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return zipType(bytes);
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return oleType(bytes);
   if (start.startsWith('\x7fELF')) return elfType(bytes);
-  if (start.startsWith('MZ')) return 'application/x-dosexec';
+  if (start.startsWith('MZ'))
+    return isPe(bytes) ? 'application/vnd.microsoft.portable-executable' : 'application/x-dosexec';
   if (start.startsWith('L\0\0\0\x01\x14\x02\0')) return 'application/x-ms-shortcut';
   if (start.startsWith('ITSF')) return 'application/vnd.ms-htmlhelp';
   if (start.startsWith('\xca\xfe\xba\xbe') && head.length >= 8)

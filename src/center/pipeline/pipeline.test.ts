@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createClusterer } from '../../analysis/cluster/clusterer.ts';
+import { openFileTriage } from '../../analysis/files/sandbox/sandbox.ts';
+import { peOf } from '../../analysis/files/testing/programs.ts';
 import { type AnalysisPool, openAnalysisPool } from '../../analysis/pool/pool.ts';
 import { listDeadLetters } from '../../captures/dead-letter-store.ts';
 import { encodeCaptureEntry } from '../../captures/entry.ts';
@@ -109,6 +112,31 @@ test('what is in the journal comes into the store, once, in order, with what fol
     'hello there, are you coming to the match on sunday',
   ]);
   expect(projected.flatMap(({ changes }) => changes)).toMatchObject([{ change: 'raised', record: { class: 'worm' } }]);
+});
+
+test('the content of a captured file is looked into, when it is that of the capture', async () => {
+  await using files = openFileTriage();
+  const program = peOf();
+  const fileOf = (native: string, sha256: string): Capture =>
+    captureOf('', {
+      kind: 'file',
+      native,
+      text: undefined,
+      file: { name: 'holiday.jpg', size: program.length, sha256 },
+    });
+  await running(
+    async (pipeline) => {
+      await journal.append('capture', encodeCaptureEntry(fileOf('1', hash('sha256', program, 'hex')), program));
+      const other = fileOf('2', hash('sha256', 'another file', 'hex'));
+      await pipeline.settled(await journal.append('capture', encodeCaptureEntry(other, program)));
+    },
+    { files },
+  );
+  const rows = await sql<{ class: string; reasons: string[]; meta: object }>`
+    select class, reasons, meta from capture order by journal_seq`.execute(database.db);
+  expect(rows.rows).toMatchObject([{ class: 'worm' }, { class: 'unknown' }]);
+  expect(rows.rows[0]?.reasons).toContain('a program behind the name of a .jpg file');
+  expect(JSON.stringify(rows.rows)).not.toContain('entropy');
 });
 
 test('a pipeline that starts again goes on behind its cursor and repeats nothing', async () => {

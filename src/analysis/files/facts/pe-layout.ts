@@ -26,12 +26,20 @@ export interface PeLayout {
   readonly directories: readonly (readonly [number, number])[];
 }
 
+/** Whether the mark of a PE file is where the DOS header says. */
+export function isPe(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (file.length < 64 || file.toString('latin1', 0, 2) !== 'MZ') return false;
+  const at = file.readUInt32LE(60);
+  return file.toString('latin1', at, at + 4) === 'PE\0\0';
+}
+
 /** @returns undefined when it is no PE file */
 export function readPeLayout(bytes: Uint8Array): PeLayout | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (file.length < 64 || file.toString('latin1', 0, 2) !== 'MZ') return undefined;
+  if (!isPe(file)) return undefined;
   const at = file.readUInt32LE(60);
-  if (at + 24 > file.length || file.toString('latin1', at, at + 4) !== 'PE\0\0') return undefined;
+  if (at + 24 > file.length) return undefined;
   const optional = at + 24;
   const optionalBytes = file.readUInt16LE(at + 20);
   if (optional + 70 > file.length) return undefined;

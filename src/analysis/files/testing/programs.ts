@@ -108,6 +108,11 @@ export function elfOf(kind: number, machine = 62): Buffer {
   elf.writeUInt16LE(machine, 18);
   elf.writeUInt32LE(1, 20);
   elf.writeUInt16LE(64, 52);
+  if (kind !== 1) {
+    elf.writeUInt32LE(64, 32);
+    elf.writeUInt16LE(1, 56);
+    elf.writeUInt32LE(1, 64); // one part to load
+  }
   elf.writeUInt16LE(56, 54);
   elf.writeUInt16LE(64, 58);
   return elf;
@@ -206,11 +211,11 @@ export function officeParts(
   const type = { word: 'wordprocessingml.document', xl: 'spreadsheetml.sheet', ppt: 'presentationml.presentation' }[
     kind
   ];
-  const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n';
+  const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   const parts = {
     '[Content_Types].xml': `${xml}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/${kind}/${main}.xml" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`,
     '_rels/.rels': `${xml}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>`,
-    [`${kind}/${main}.xml`]: `${xml}<main/>`,
+    [`${kind}/${main}.xml`]: `${xml}<main><p>text</p></main>`,
     ...more,
   };
   return Object.entries(parts).map(([name, text]) => ({ name, content: Buffer.from(text, 'latin1') }));
