@@ -13,6 +13,8 @@ export interface DataPaths {
   readonly dir: string;
   readonly control: string;
   readonly decoys: string;
+  /** What networks gave accounts to show at their next sign-on. */
+  readonly keepsakes: string;
   readonly store: string;
   /** Cookies are signed with it. */
   readonly authSecret: string;
@@ -26,6 +28,7 @@ export function dataPaths({ settings }: LoadedSettings): DataPaths {
     dir,
     control: controlPathOf(dir),
     decoys: join(dir, 'decoys'),
+    keepsakes: join(dir, 'keepsakes'),
     store: join(dir, 'postgres'),
     authSecret: join(dir, 'auth.secret'),
     journal: (realm) => (realm === 'live' ? join(dir, 'journal') : join(dir, 'simulated', 'journal')),

@@ -49,7 +49,7 @@ async function openPerson<N extends ImKind>(network: N, range: RangeNetwork<N>):
     if (draft.kind === 'message' && draft.text !== undefined) texts.push(draft.text);
   };
   const account = { ...range.account(subscriber), password: PASSWORD };
-  const parts = { dial, clock: REAL_CLOCK, srv: async () => [], ca: undefined, onArrival };
+  const parts = { dial, clock: REAL_CLOCK, srv: async () => [], ca: undefined, keepsake: undefined, onArrival };
   const client = await IM_OPENERS[network](account, parts, AbortSignal.timeout(300_000));
   const say = (text: string): Promise<void> => {
     const id = randomUUID();

@@ -1,10 +1,12 @@
 // A Yahoo id as a decoy: signs on, keeps alive, answers nobody, and captures.
 import type { Abilities, Decoy, DecoyContext } from '../../core/decoy.ts';
+import { type Keepsake, memoryKeepsake } from '../../core/keepsake.ts';
 import { checkYmsgSettings, endpointOf, requireTrust, sessionConfig, type YmsgSettings } from './config.ts';
+import { keepCookies, takeCookies } from './cookie-jar.ts';
 import { draftOfMalformed, readPacket } from './read/read-packet.ts';
 import type { YmsgReader } from './read/reading.ts';
 import { YmsgRunner } from './run-session.ts';
-import type { Cookies, YmsgEvent } from './session/types.ts';
+import type { YmsgEvent } from './session/types.ts';
 
 const ABILITIES: Abilities = {
   kinds: [
@@ -31,14 +33,15 @@ const ABILITIES: Abilities = {
 
 /** What is kept from one connection to the next. */
 interface Memory {
-  cookies: Cookies | undefined;
+  /** For cookies, where the context has none that lasts. */
+  readonly keepsake: Keepsake;
   readonly config: ReturnType<typeof sessionConfig>;
 }
 
 /** @throws SundewError CONFIG_INVALID */
 export function ymsgDecoy(settings: YmsgSettings): Decoy {
   checkYmsgSettings(settings);
-  const memory: Memory = { cookies: undefined, config: sessionConfig(settings) };
+  const memory: Memory = { keepsake: memoryKeepsake(), config: sessionConfig(settings) };
   return {
     network: 'ymsg',
     address: settings.address,
@@ -58,10 +61,9 @@ async function runDecoy(
   requireTrust(link, settings);
   const reader: YmsgReader = { user: settings.address.toLowerCase(), server: settings.host };
   const { clock, log } = context;
-  const config = memory.config(memory.cookies);
-  // Cookies that did not lead to a sign-on are not tried twice.
-  memory.cookies = undefined;
-  const onEvent = (event: YmsgEvent): Promise<unknown> | undefined => take(event, reader, memory, context);
+  const keepsake = context.keepsake ?? memory.keepsake;
+  const config = memory.config(await takeCookies(keepsake));
+  const onEvent = (event: YmsgEvent): Promise<unknown> | undefined => take(event, reader, keepsake, context);
   try {
     await new YmsgRunner({ link, config, clock, log, onEvent }).run(signal);
   } finally {
@@ -72,14 +74,13 @@ async function runDecoy(
 function take(
   event: YmsgEvent,
   reader: YmsgReader,
-  memory: Memory,
+  keepsake: Keepsake,
   context: DecoyContext,
 ): Promise<unknown> | undefined {
   switch (event.type) {
     case 'online':
-      memory.cookies = event.cookies;
       context.state('online');
-      return undefined;
+      return keepCookies(keepsake, event.cookies);
     case 'alive':
       return undefined;
     case 'malformed':

@@ -23,6 +23,8 @@ export interface YmsgServerOptions {
   /** With it, any other id signs on too: the range's senders. */
   readonly guestPassword?: string;
   readonly clock?: Pick<Clock, 'now'>;
+  /** As escargot does: who was on before and does not show its cookies is left without an answer. */
+  readonly demandCookies?: boolean;
 }
 
 export interface YmsgServer {
@@ -40,6 +42,7 @@ export async function startYmsgServer(options: YmsgServerOptions): Promise<YmsgS
     accounts: new Map(options.accounts.map(({ id, password }) => [id.toLowerCase(), password])),
     guestPassword: options.guestPassword,
     hashes: new Map(),
+    cookies: options.demandCookies === true ? new Map() : undefined,
     online: new Map(),
     kept: new Map(),
     watchers: new Map(),

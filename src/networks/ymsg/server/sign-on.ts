@@ -1,7 +1,7 @@
 // Handshake, challenge and answer: how a client gets onto the range's Yahoo server.
 import { randomBytes } from 'node:crypto';
 import { answerChallenge, hashPassword, type PasswordHashes, y64 } from '../wire/challenge.ts';
-import { textOf } from '../wire/fields.ts';
+import { textOf, textsOf } from '../wire/fields.ts';
 import type { Packet } from '../wire/packet.ts';
 import { type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE, STATUS } from '../wire/services.ts';
@@ -37,6 +37,8 @@ export function checkAnswer(world: World, user: User, pairs: readonly Pair[]): u
   const expected = answerChallenge(id, hashesOf(world, password), user.challenge);
   user.challenge = '';
   if (textOf(pairs, 6) !== expected.plain || textOf(pairs, 96) !== expected.crypted) return refuse(user, 13);
+  const known = world.cookies?.get(id);
+  if (known !== undefined && textsOf(pairs, 59, 3).join('\n') !== known.join('\n')) return;
   const before = world.online.get(id);
   if (before !== undefined && before !== user) {
     tell(before, { service: SERVICE.LOGOFF, status: STATUS.ERROR });
@@ -61,8 +63,6 @@ function refuse(user: User, code: number): undefined {
 }
 
 function welcome(world: World, user: User, id: string): undefined {
-  const cookie = (name: string): string =>
-    `${name}\tv=1&n=${y64(randomBytes(9))}; expires=Thu, 31 Dec 2037 00:00:00 GMT; path=/; domain=.range.test`;
   const buddies = [...world.watchers].filter(([, watchers]) => watchers.has(id)).map(([buddy]) => buddy);
   tell(user, {
     service: SERVICE.LIST,
@@ -71,8 +71,7 @@ function welcome(world: World, user: User, id: string): undefined {
       pair(87, buddies.length === 0 ? '' : `Friends:${buddies.join(',')}\n`),
       pair(88, ''),
       pair(89, id),
-      pair(59, cookie('Y')),
-      pair(59, cookie('T')),
+      ...cookiePairs(world, id),
       pair(3, id),
       pair(90, '1'),
       pair(100, '0'),
@@ -96,6 +95,16 @@ function welcome(world: World, user: User, id: string): undefined {
   for (const packet of world.kept.get(id) ?? []) tell(user, packet);
   world.kept.delete(id);
   tellWatchers(world, id, true);
+}
+
+/** New cookies; those that were shown come back as they came (seen on escargot). */
+function cookiePairs(world: World, id: string): readonly Pair[] {
+  const known = world.cookies?.get(id);
+  if (known !== undefined) return known.map((value) => pair(59, value));
+  const values = [`v=1&n=${y64(randomBytes(9))}`, `z=${y64(randomBytes(9))}`] as const;
+  if (world.cookies !== undefined && world.cookies.size < MAX_HASHES) world.cookies.set(id, values);
+  const rest = 'expires=Thu, 31 Dec 2037 00:00:00 GMT; path=/; domain=.range.test';
+  return values.map((value, at) => pair(59, `${at === 0 ? 'Y' : 'T'}\t${value}; ${rest}`));
 }
 
 /** How often to keep alive. */

@@ -27,6 +27,8 @@ export interface World {
   readonly guestPassword: string | undefined;
   /** By password. */
   readonly hashes: Map<string, PasswordHashes>;
+  /** By id, where they are demanded at the next sign-on: the values of Y and T. */
+  readonly cookies: Map<string, readonly [string, string]> | undefined;
   readonly online: Map<string, User>;
   readonly kept: Map<string, OutboundPacket[]>;
   /** By id: who has it as a buddy. */
