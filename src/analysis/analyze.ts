@@ -1,6 +1,7 @@
 // The whole analysis of one capture, as one pure function, and the verdict made of it once its campaign is known.
 import type { Capture } from '../core/capture.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { resembledBy } from '../core/weakness.ts';
 import { classify } from './classify/classify.ts';
 import { extract } from './extract/extract.ts';
 import { fingerprint } from './fingerprint/fingerprint.ts';
@@ -16,7 +17,7 @@ export function analyze(capture: Capture, signatures: CompiledSignatures): Analy
   const extracted = extract(capture, plain);
   const folded = foldText(extracted.refanged);
   const { indicators, hosts } = extracted;
-  const matches = matchSignatures(signatures, { folded, indicators });
+  const matches = matchSignatures(signatures, { folded, indicators, resembles: resembledBy(capture.meta) });
   const judgement = classify({ capture, folded, indicators, hosts, oddities: extracted.reasons, matches });
   const language = languageOf(plain.text);
   return {

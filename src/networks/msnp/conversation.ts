@@ -113,8 +113,7 @@ export class Conversation {
       return draft === undefined ? undefined : { draft, raw: whole.raw };
     } catch (error) {
       if (!isSundewError(error)) throw error;
-      const vulnerability = vulnerabilityOf(error.message);
-      const meta = { reason: error.message, ...(vulnerability === undefined ? {} : { vulnerability }) };
+      const meta = { reason: error.message, ...vulnerabilityOf(error.message) };
       return { draft: { kind: 'malformed', peer, meta }, raw };
     }
   }

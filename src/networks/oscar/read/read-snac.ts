@@ -27,7 +27,7 @@ import { takeUserInfo } from '../wire/user-info.ts';
 import { readIcbm } from './read-icbm.ts';
 import { readIcqMessage } from './read-icq.ts';
 import { type Draft, draftFrom, malformed, type OscarReader, peerNamed, serverPeer, withText } from './reading.ts';
-import { CVE_AUTHORISATION } from './vulnerability.ts';
+import { AUTHORISATION } from './vulnerability.ts';
 
 /** The captures of one SNAC, in order. Never throws for what the far side sent. */
 export function draftsOf(snac: Snac, reader: OscarReader): readonly Draft[] {
@@ -98,7 +98,7 @@ function readContact(snac: Snac): Draft {
     const draft: Draft = {
       kind: asked ? 'contact-request' : 'contact-change',
       peer: peerNamed(name),
-      meta: { event: asked ? 'asked' : 'pre-granted', ...(foreign ? { vulnerability: CVE_AUTHORISATION } : {}) },
+      meta: { event: asked ? 'asked' : 'pre-granted', ...(foreign ? AUTHORISATION : {}) },
     };
     return withText(draft, reason);
   }
