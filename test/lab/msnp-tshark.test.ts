@@ -64,7 +64,7 @@ function conversation(): readonly Segment[] {
   };
   feedBoard({ type: 'connected' });
   hear(feedBoard, 'IRO 1 1 1 eve@x.example Eve', 'ANS 1 OK');
-  feedBoard({ type: 'say', payload: encodeText('hi'), intent: { act: 'notify', peer: 'eve@x.example' } });
+  feedBoard({ type: 'say', payload: encodeText('hi'), wanted: 'A', intent: { act: 'notify', peer: 'eve@x.example' } });
   hear(feedBoard, 'ACK 2', 'BYE eve@x.example');
   return segments;
 }
