@@ -159,6 +159,14 @@ describe('alerts by IM on every network', () => {
     await until(() => heard(network, /^You get warnings of severity info/).length === 1, PATIENCE_MS);
   });
 
+  it.each(IM_KINDS)('ack on %s is kept with the delivery, and answered once', async (network) => {
+    const { say } = person(network);
+    await say('ack W-SAME.1');
+    await until(() => heard(network, /^Noted: you have seen W-SAME/).length === 1, PATIENCE_MS);
+    const acked = (await listDeliveries(database.db)).filter(({ channel, ackedAt }) => channel === network && ackedAt);
+    expect(acked).toMatchObject([{ warning: 'W-SAME', state: 'sent' }]);
+  });
+
   it.each(IM_KINDS)('stop on %s ends it there', async (network) => {
     await person(network).say('stop');
     await until(() => heard(network, /^Stopped/).length === 1, PATIENCE_MS);
