@@ -98,6 +98,7 @@ export const OscarConfig = z.strictObject({
   insecure: z.boolean().default(false),
   login: z.enum(['md5', 'roasted']).default('md5'), // roasted sends the password as good as plain
   hosts: z.array(z.string()).default([]), // other hosts that the login server may send the session on to
+  proxy: z.string().optional(), // host:port of the own server's rendezvous proxy
   profile: z.string().optional(),
   enabled,
 });

@@ -47,7 +47,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'accept.contact',
     role: 'decoy',
-    networks: ['xmpp', 'msnp'],
+    networks: ['xmpp', 'msnp', 'oscar'],
     acts: ['accept-contact'],
     level: 'accept',
     ...PEER,
@@ -55,7 +55,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'accept.file',
     role: 'decoy',
-    networks: ['xmpp', 'sametime', 'msnp'],
+    networks: ['xmpp', 'sametime', 'msnp', 'oscar'],
     acts: ['accept-file', 'transfer'],
     level: 'accept',
     ...PEER,
