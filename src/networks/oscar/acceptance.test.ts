@@ -2,7 +2,6 @@
 // what the gate allows is src/decoys/contract-oscar-accept.test.ts.
 import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { concatBytes } from '../../core/bytes.ts';
 import type { CaptureDraft } from '../../core/capture.ts';
 import type { OscarSettings } from './config.ts';
 import { oscarDecoy } from './decoy.ts';
@@ -11,15 +10,8 @@ import { type FileSender, openFileSender, type SentFile } from './testing/file-s
 import { type LoopbackContext, loopbackContext, until } from './testing/loopback.ts';
 import { openStranger, type Stranger } from './testing/stranger.ts';
 import { encodeAsking } from './wire/feedbag.ts';
-import { string8, u16 } from './wire/fields.ts';
 import { OFT_ACKNOWLEDGE, OFT_DONE, oftPrompt } from './wire/oft.ts';
-import {
-  SNAC_AUTHORISE_ANSWERED,
-  SNAC_AUTHORISE_REQUEST,
-  SNAC_ICBM_TO_CLIENT,
-  SNAC_USER_INFO,
-  SNAC_USER_INFO_REQUEST,
-} from './wire/snac-types.ts';
+import { SNAC_AUTHORISE_ANSWERED, SNAC_AUTHORISE_REQUEST, SNAC_ICBM_TO_CLIENT } from './wire/snac-types.ts';
 
 const PROGRAM = Buffer.from(`MZ${'sample '.repeat(3000)}`);
 const ACCOUNTS = [
@@ -55,14 +47,7 @@ async function decoy(over: Partial<OscarSettings> = {}): Promise<void> {
     await running;
   });
   await until(() => context.states.includes('online'), 'online');
-  await seen(settings.address);
-}
-
-/** Until others can see it: being online and being seen are two things. */
-async function seen(name: string): Promise<void> {
-  const infos = () => stranger.received().filter(({ type }) => type === SNAC_USER_INFO).length;
-  const before = infos();
-  while (infos() === before) await stranger.send(SNAC_USER_INFO_REQUEST, concatBytes([u16(1), string8(name)]));
+  await stranger.sees(settings.address);
 }
 
 async function offer(files: readonly SentFile[], serve?: Parameters<typeof openFileSender>[1]): Promise<FileSender> {
@@ -176,7 +161,7 @@ describe('a file offer', () => {
       'neither its size nor its name is of what is taken',
     ]);
     expect(context.sent.filter(({ intent }) => intent.peer !== undefined)).toEqual([]);
-    expect(sender.connections()).toBe(0);
+    expect(sender.bytes()).toEqual([]);
   });
 
   it('of a peer that is sending already waits for nobody: it is left', async () => {
@@ -196,7 +181,7 @@ describe('a file offer', () => {
     await stranger.offer('dora', 'get-file', sender.offer);
     await until(() => captured('transfer-request').length === 2, 'the offers');
     expect(context.sent.filter(({ intent }) => intent.peer !== undefined)).toEqual([]);
-    expect(sender.connections()).toBe(0);
+    expect(sender.bytes()).toEqual([]);
   });
 });
 

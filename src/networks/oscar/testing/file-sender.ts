@@ -18,7 +18,8 @@ export interface FileSender {
   readonly offer: readonly Tlv[];
   /** Headers that the receiver sent. */
   readonly heard: readonly OftHeader[];
-  readonly connections: () => number;
+  /** What came over each connection. */
+  bytes(): readonly Buffer[];
   stop(): Promise<void>;
 }
 
@@ -52,9 +53,11 @@ export async function openFileSender(
 ): Promise<FileSender> {
   const heard: OftHeader[] = [];
   const sockets = new Set<Socket>();
-  let connections = 0;
+  const received: Buffer[][] = [];
   const server = createServer((socket) => {
-    connections += 1;
+    const chunks: Buffer[] = [];
+    received.push(chunks);
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     sockets.add(socket);
     socket.on('error', () => undefined);
     serve(socket, heard);
@@ -73,7 +76,7 @@ export async function openFileSender(
       { type: 0x2711, value: encodeFileOffer(files[0]?.name ?? '', size, files.length) },
     ],
     heard,
-    connections: () => connections,
+    bytes: () => received.map((chunks) => Buffer.concat(chunks)),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
