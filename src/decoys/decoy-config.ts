@@ -59,7 +59,9 @@ export const YmsgConfig = z.strictObject({
   password: z.string(),
   host: z.string(),
   port: port.optional(), // 5050
-  version: z.literal([9, 10]).default(10),
+  version: z.literal([9, 10, 15, 16]).default(10),
+  loginUrl: z.string().optional(), // versions 15 and 16
+  ca: z.string().optional(), // of the log-in server
   insecure: z.boolean().default(false),
   enabled,
 });

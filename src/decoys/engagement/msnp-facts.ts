@@ -1,9 +1,9 @@
 // Facts of MSN frames: one command, one HTTP request to the log-in server or the service of offline messages, or one line of
 // MSNFTP to a peer that offered a file.
 import { isSundewError } from '../../core/error.ts';
-import type { Act } from '../../core/link.ts';
 import { type MsnpFrame, takeFrame } from '../../networks/msnp/wire/frame.ts';
 import { decodeMime, mediaTypeOf, textOf } from '../../networks/msnp/wire/mime.ts';
+import { OWN_SERVER, WRITING } from './act-sets.ts';
 import type { FrameCheck, FrameFacts } from './frame-facts.ts';
 import { ftpFacts, invitationFacts, p2pFacts } from './msnp-transfer-facts.ts';
 
@@ -36,9 +36,6 @@ function httpFacts(head: string): FrameCheck {
 }
 
 const NOBODY: FrameFacts = { peers: [], channels: [], words: [], harmless: false };
-/** Without these a nudge, which has no words, could pass for a handshake. */
-const OWN_SERVER: readonly Act[] = ['sign-on', 'sign-off', 'keep-alive', 'acknowledge', 'presence'];
-const WRITING: readonly Act[] = ['say', 'notify', 'command-reply'];
 
 function commandFacts({ command, args, payload }: MsnpFrame): FrameCheck {
   if (SERVER_COMMANDS.has(command)) return { facts: { ...NOBODY, harmless: true, acts: OWN_SERVER } };

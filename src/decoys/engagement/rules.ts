@@ -47,7 +47,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'accept.contact',
     role: 'decoy',
-    networks: ['xmpp', 'msnp', 'oscar'],
+    networks: ['xmpp', 'ymsg', 'msnp', 'oscar'],
     acts: ['accept-contact'],
     level: 'accept',
     ...PEER,

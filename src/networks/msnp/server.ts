@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { concatBytes } from '../../core/bytes.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isSundewError } from '../../core/error.ts';
+import { isRequest } from '../http/serve.ts';
 import { listenOnLoopback } from '../server.ts';
 import type { OfferedFile, OfferOutcome } from './server/file-sender.ts';
 import { answerHttp } from './server/http.ts';
@@ -132,7 +133,7 @@ function serve(world: World, socket: Socket): void {
   };
   socket.on('data', (chunk) => {
     try {
-      if (!/^(?:GET|POST) \//.test(Buffer.from(open.length > 0 ? open : chunk).toString('latin1', 0, 6))) {
+      if (!isRequest(open.length > 0 ? open : chunk)) {
         takeMsnp(chunk);
         return;
       }

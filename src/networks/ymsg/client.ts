@@ -6,10 +6,11 @@ import { type Keepsake, memoryKeepsake } from '../../core/keepsake.ts';
 import type { Endpoint, Intent, Link } from '../../core/link.ts';
 import { checkYmsgSettings, endpointOf, requireTrust, sessionConfig, type YmsgSettings } from './config.ts';
 import { keepCookies, takeCookies } from './cookie-jar.ts';
+import { fetchToken } from './fetch-token.ts';
 import { splitMessage } from './outgoing.ts';
 import { readPacket } from './read/read-packet.ts';
 import { YmsgRunner } from './run-session.ts';
-import type { Cookies, YmsgEvent } from './session/types.ts';
+import type { Cookies, YmsgNews } from './session/types.ts';
 import type { Packet } from './wire/packet.ts';
 import { pair } from './wire/pairs.ts';
 import { SERVICE, STATUS } from './wire/services.ts';
@@ -96,6 +97,7 @@ class Client {
       config: sessionConfig(settings)(cookies),
       clock,
       log: SILENT,
+      fetchToken: (challenge, signal) => fetchToken(challenge, settings, options.dial, signal),
       onEvent: (event) =>
         this.#take(event, async (packet) => {
           for (const draft of readPacket(packet, reader)) await options.onArrival?.(draft);
@@ -153,7 +155,7 @@ class Client {
     if (ms > 0) await clock.sleep(ms, this.#over.signal).catch(() => this.#ended.promise);
   }
 
-  #take(event: YmsgEvent, read: (packet: Packet) => Promise<void>): Promise<unknown> | undefined {
+  #take(event: YmsgNews, read: (packet: Packet) => Promise<void>): Promise<unknown> | undefined {
     switch (event.type) {
       case 'online':
         this.#online.resolve();

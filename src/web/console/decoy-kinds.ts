@@ -117,8 +117,10 @@ export const DECOY_KINDS: Readonly<Record<string, DecoyKind>> = {
       password,
       server('ymsg.example.org'),
       port('empty: 5050'),
-      protocol('version', [10, 'YMSG 10'], [9, 'YMSG 9']),
+      protocol('version', [10, 'YMSG 10'], [9, 'YMSG 9'], [16, 'YMSG 16'], [15, 'YMSG 15']),
+      field('loginUrl', 'Log-in URL', { hint: 'YMSG 15 and 16: where pwtoken_get is', example: 'https://…/config/' }),
       insecure,
+      ca,
     ],
   },
   msnp: {
