@@ -273,7 +273,7 @@ class SocketLink implements Link {
     if (socket.destroyed) return;
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.end();
-    socket.resume();
+    this.#reader.drain();
     await Promise.race([closed, pause(CLOSE_TIMEOUT_MS)]);
     socket.destroy();
   }
