@@ -29,6 +29,15 @@ export function answerRequest(bytes: Uint8Array, answer: (request: ServedRequest
 
 /** A whole response that says it is the last. `headers` are lines. */
 export function encodeResponse(status: number, body: string, headers: readonly string[] = []): string {
-  const lines = [`HTTP/1.1 ${status} x`, ...headers, `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close'];
-  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+  return encode(status, [...headers, `Content-Length: ${Buffer.byteLength(body)}`], body);
+}
+
+/** The same with its body as one chunk, which some old clients take for granted. */
+export function encodeChunkedResponse(status: number, body: string, headers: readonly string[] = []): string {
+  const chunk = `${Buffer.byteLength(body).toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+  return encode(status, [...headers, 'Transfer-Encoding: chunked'], chunk);
+}
+
+function encode(status: number, headers: readonly string[], body: string): string {
+  return `${[`HTTP/1.1 ${status} x`, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n${body}`;
 }

@@ -1,6 +1,6 @@
 // The range's log-in server of versions 15 and 16, on the port of the rest: a token for the password, a crumb for the token.
 import { randomBytes } from 'node:crypto';
-import { answerRequest, encodeResponse } from '../../http/serve.ts';
+import { answerRequest, encodeChunkedResponse, encodeResponse } from '../../http/serve.ts';
 import { y64 } from '../wire/challenge.ts';
 import { answerWithCrumb, type TokenLogin } from '../wire/token-login.ts';
 import type { World } from './world.ts';
@@ -45,13 +45,14 @@ function giveCrumb(world: World, token: string): string {
   const login: TokenLogin = { crumb: y64(randomBytes(9)), y: `v=1&${cookie('n')}`, t: cookie('z') };
   keep(world.crumbs, id, login);
   const lines = ['0', `crumb=${login.crumb}`, `Y=${login.y}`, `T=${login.t}`, `cookievalidfor=${COOKIE_DAYS}`];
-  // Some clients read the cookies from the header.
-  const cookies = [`Set-Cookie: Y=${login.y}`, `Set-Cookie: T=${login.t}`];
+  // libyahoo2 reads the cookies from the header, and wants the browser's, B, besides.
+  const cookies = [`Y=${login.y}`, `T=${login.t}`, cookie('B')].map((value) => `Set-Cookie: ${value}`);
   return say(lines.join('\r\n'), cookies);
 }
 
+/** In chunks, as the service of old answered: libyahoo2 skips the chunk's size unseen. */
 const say = (text: string, headers: readonly string[] = []): string =>
-  encodeResponse(200, `${text}\r\n`, ['Content-Type: text/plain', ...headers]);
+  encodeChunkedResponse(200, `${text}\r\n`, ['Content-Type: text/plain', ...headers]);
 
 function keep<Value>(map: Map<string, Value>, key: string, value: Value): undefined {
   map.delete(key);
