@@ -41,6 +41,8 @@ export interface ContractSubject {
   readonly name: string;
   /** Whether a decoy takes files at `accept`: then the server can have one offered. */
   readonly takesFiles?: boolean;
+  /** What a stranger who provoked a decoy at `accept` has heard of it, where nothing but leave to be added is given. */
+  readonly heardAtAccept?: string;
   startServer(): Promise<ContractServer>;
   config(port: number): DecoyConfig;
   /** The same with a password or name that the server refuses; absent where it refuses none. */
@@ -189,6 +191,23 @@ export function decoyContract(subject: ContractSubject): void {
       expect(records.map(({ rule }) => rule)).toContain('accept.file');
       expectLedger([...world.proxy.sent(), ...offered.heard()], records, /^(?:observe|accept)\./);
     });
+
+    it.runIf(subject.heardAtAccept !== undefined)(
+      'gives a stranger at accept leave to add it, by bytes of the ledger, and nothing else (I-01, I-02, I-14)',
+      async () => {
+        await approveAccept();
+        await online();
+        await world.server.provoke();
+        await until(() => world.server.heard().length >= (subject.heardAtAccept?.length ?? 0));
+        await world.server.say('well?');
+        await until(async () => (await messages(world.journal)).length > 0);
+        await sleep(200);
+        expect(world.server.heard()).toBe(subject.heardAtAccept);
+        await world.supervisor.stop();
+        await sleep(100);
+        expectLedger(world.proxy.sent(), await ledger(world.journal), /^(?:observe\.|accept\.contact$)/);
+      },
+    );
 
     it('stays at observe while the kill switch is on, whatever was approved', async () => {
       await approveAccept();
