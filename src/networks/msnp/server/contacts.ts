@@ -90,3 +90,12 @@ function add(
 }
 
 const fieldOf = (args: readonly string[]): string => args.find((arg) => arg.startsWith('N='))?.slice(2) ?? '';
+
+/** Groups are named and numbered for clients that wait for it, and not kept. After the transaction comes the list's version. */
+export function groupAnswer(
+  command: string,
+  [first = '', second = '']: readonly string[],
+): readonly (string | number)[] {
+  if (command === 'ADG') return [1, first, randomUUID(), 0];
+  return command === 'REG' ? [1, second, first, 0] : [1, first];
+}

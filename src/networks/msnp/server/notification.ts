@@ -3,8 +3,8 @@ import { answerChallenge, answerSalt, PRODUCT_11, PRODUCT_OLD } from '../wire/ch
 import { encodeFrame, type MsnpFrame } from '../wire/frame.ts';
 import { encodeMime } from '../wire/mime.ts';
 import { encodeNotices } from '../wire/offline.ts';
-import { encodePercent } from '../wire/percent.ts';
-import { changeLists, listContacts } from './contacts.ts';
+import { decodePercent, encodePercent } from '../wire/percent.ts';
+import { changeLists, groupAnswer, listContacts } from './contacts.ts';
 import { findUser, keep, type NotificationSession, token, type User, type World } from './world.ts';
 
 const POLICY = 'ct=1,rver=1,wp=FS_40SEC_0_COMPACT,lc=1,id=1';
@@ -54,6 +54,16 @@ export function obeyNotification(world: World, session: NotificationSession, fra
     case 'REM':
       changeLists(world, session, frame, reply);
       break;
+    case 'PRP':
+    case 'REA':
+      rename(session, frame);
+      reply(frame.command, ...args);
+      break;
+    case 'ADG':
+    case 'RMG':
+    case 'REG':
+      reply(frame.command, ...groupAnswer(frame.command, args));
+      break;
     case 'GCF': {
       const file = Buffer.from('<?xml version="1.0"?><config/>');
       session.write(encodeFrame('GCF', [transaction, args[0] ?? 'Shields.xml'], file));
@@ -82,6 +92,13 @@ export function obeyNotification(world: World, session: NotificationSession, fra
 }
 
 type Reply = (command: string, ...words: (string | number)[]) => void;
+
+/** What others are shown; `REA` is that of old dialects, and names contacts, too. */
+function rename({ user }: NotificationSession, { command, args: [, what = '', name = ''] }: MsnpFrame): void {
+  if (user === undefined) return;
+  if (command === 'PRP' ? what === 'MFN' : what.toLowerCase() === user.address.toLowerCase())
+    user.name = decodePercent(name);
+}
 
 function chooseDialect(session: NotificationSession, offered: readonly string[], reply: Reply): void {
   const dialect = OFFERED.find((number) => offered.includes(`MSNP${number}`));
