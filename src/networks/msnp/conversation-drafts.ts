@@ -108,9 +108,9 @@ export function draftOfInvitation(message: MimeMessage, peer: Peer): CaptureDraf
   }
   if (file !== undefined) return { kind: 'file-offer', peer: aimed, file, meta };
   if (invitation.guid === VOICE_GUID) return { kind: 'call', peer: aimed, meta };
-  const kind =
-    invitation.guid === FILE_TRANSFER_GUID || invitation.command === 'INVITE' ? 'transfer-request' : 'unknown';
-  return { kind, peer: aimed, meta };
+  // An answer with an address says where a file lies that was taken up.
+  const transfers = invitation.guid === FILE_TRANSFER_GUID || invitation.command === 'INVITE' || address !== undefined;
+  return { kind: transfers ? 'transfer-request' : 'unknown', peer: aimed, meta };
 }
 
 function malformed(

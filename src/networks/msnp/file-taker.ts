@@ -3,7 +3,6 @@ import type { CaptureDraft, CapturedFile, CaptureId, Peer } from '../../core/cap
 import type { Clock, Log } from '../../core/clock.ts';
 import { isSundewError, messageOf } from '../../core/error.ts';
 import type { Intent } from '../../core/link.ts';
-import { mayDialPeer } from '../../core/peer-address.ts';
 import type { Dial } from '../http/exchange.ts';
 import type { MsnpSettings } from './config.ts';
 import type { Heard } from './conversation.ts';
@@ -19,8 +18,6 @@ export interface FileTakerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly desk: FileDesk;
-  /** Whether the conversation's server is on this machine: only then may its peers be. */
-  readonly ownServerIsLoopback: boolean;
   capture(draft: CaptureDraft, raw: Uint8Array): Promise<CaptureId | undefined>;
   say(input: Extract<MsnpInput, { type: 'say' }>): void;
 }
@@ -100,7 +97,7 @@ export class FileTaker {
     const running = this.#fetchFrom(at, peer, file, intent, signal)
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        if (isSundewError(error) && /^(?:LINK|WIRE)_/.test(error.code)) {
+        if (isSundewError(error) && /^(?:LINK_|WIRE_|GATE_DENIED)/.test(error.code)) {
           log.warn({ cause: messageOf(error) }, 'a file that an MSN peer offered could not be fetched');
         } else {
           this.#error ??= error;
@@ -114,13 +111,9 @@ export class FileTaker {
   }
 
   async #fetchFrom(at: FtpAddress, peer: Peer, file: CapturedFile, intent: Intent, signal: AbortSignal): Promise<void> {
-    const { settings, ownServerIsLoopback, dial, clock, log, capture } = this.#options;
+    const { settings, dial, clock, capture } = this.#options;
     const { host, port, authCookie } = at;
-    if (!mayDialPeer(host, { ownServerIsLoopback })) {
-      log.warn({ host, port }, 'an MSN peer named an address for its file that is never dialled');
-      return;
-    }
-    await using link = await dial({ host, port }, signal);
+    await using link = await dial({ host, port, intent }, signal);
     const request = { own: settings.address, authCookie, file };
     const from: Peer = { ...peer, address: `${host}:${port}` };
     await fetchFile(

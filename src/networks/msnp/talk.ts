@@ -57,7 +57,7 @@ export class Talk {
     try {
       await using link = await this.#options.dial({ host, port }, signal);
       requirePlain(link, settings);
-      this.#files = this.#takeFiles(link);
+      this.#files = this.#takeFiles();
       this.#runner = new SessionRunner({
         link,
         state: startSwitchboard(settings.address, role),
@@ -81,12 +81,11 @@ export class Talk {
     }
   }
 
-  #takeFiles(link: Link): FileTaker | undefined {
+  #takeFiles(): FileTaker | undefined {
     const { settings, dial, clock, log, desk, capture } = this.#options;
     if (desk === undefined) return undefined;
-    const ownServerIsLoopback = link.loopback;
     return new FileTaker({
-      ...{ settings, dial, clock, log, desk, ownServerIsLoopback, capture },
+      ...{ settings, dial, clock, log, desk, capture },
       say: (input) => this.#runner?.input(input),
     });
   }

@@ -18,6 +18,8 @@ export interface OfferedFile {
   readonly way: 'p2p' | 'ftp';
   /** P2P: a direct connection is proposed before the data, as real clients do. */
   readonly direct?: boolean;
+  /** MSNFTP: what the receiver sends to the sender's port. */
+  onFetched?(chunk: Uint8Array): void;
 }
 
 /** `taken`: every byte, acknowledged. `refused`: the receiver ended it. */
@@ -79,7 +81,10 @@ export class FileSender {
     if (command !== 'ACCEPT' || cookie !== String(this.#cookie) || this.#listener !== undefined) return;
     const { to, file, say } = this.#options;
     const authCookie = String(number());
-    const listener = listenForReceiver({ receiver: to, authCookie, content: file.content });
+    const listener = listenForReceiver({
+      ...{ receiver: to, authCookie, content: file.content },
+      onBytes: (chunk) => file.onFetched?.(chunk),
+    });
     this.#listener = listener;
     listener.outcome.then(this.#settled.resolve, this.#settled.reject);
     listener.port.then(

@@ -17,6 +17,8 @@ export interface FtpListenerOptions {
   readonly receiver: string;
   readonly authCookie: string;
   readonly content: Uint8Array;
+  /** Everything that the receiver sends. */
+  onBytes?(chunk: Uint8Array): void;
 }
 
 export function listenForReceiver(options: FtpListenerOptions): FtpListener {
@@ -34,6 +36,7 @@ export function listenForReceiver(options: FtpListenerOptions): FtpListener {
 function serve(socket: Socket, options: FtpListenerOptions, settle: (outcome: 'taken' | 'refused') => void): void {
   let open: Uint8Array = new Uint8Array();
   socket.on('data', (chunk) => {
+    options.onBytes?.(chunk);
     open = concatBytes([open, chunk]);
     try {
       for (let taken = takeFtpLine(open); taken !== undefined; taken = takeFtpLine(open)) {
