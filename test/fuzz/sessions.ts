@@ -28,7 +28,7 @@ import {
   MSNP_SWITCHBOARD_PORT,
   MSNP_TRANSFERS,
 } from './msnp-corpus.ts';
-import { OSCAR_CORPUS, OSCAR_LARGEST, OSCAR_LOGIN, OSCAR_SIGN_ON } from './oscar-corpus.ts';
+import { OFT_CORPUS, OFT_PORT, OSCAR_CORPUS, OSCAR_LARGEST, OSCAR_LOGIN, OSCAR_SIGN_ON } from './oscar-corpus.ts';
 import { SAMETIME_CORPUS, SAMETIME_LARGEST, SAMETIME_SIGN_ON } from './sametime-corpus.ts';
 import { YMSG_CORPUS, YMSG_LARGEST, YMSG_SIGN_ON } from './ymsg-corpus.ts';
 
@@ -169,6 +169,8 @@ const TARGETS: readonly Target[] = [
       damaged: damaged(OSCAR_CORPUS),
       'largest frames': (random) => Buffer.concat([OSCAR_LARGEST, Buffer.alloc(0xffff - 24, random() < 0.5 ? 0 : 1)]),
     },
+    further: 4 * CHUNK,
+    others: new Map([[OFT_PORT, damaged(OFT_CORPUS)]]),
   },
   {
     name: 'ymsg',

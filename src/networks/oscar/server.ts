@@ -9,6 +9,8 @@ export interface OscarAccountEntry {
   /** AIM name or ICQ number. */
   readonly name: string;
   readonly password: string;
+  /** Others must ask before they put it on a list. */
+  readonly authorise?: boolean;
 }
 
 export interface OscarServer {
@@ -37,14 +39,14 @@ export async function startOscarServer(options: OscarServerOptions): Promise<Osc
     sessions: new Map(),
     advertised: () => options.advertise ?? `127.0.0.1:${port}`,
   };
-  for (const { name, password } of options.accounts) addAccount(world, name, password);
+  for (const account of options.accounts) addAccount(world, account);
   const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS, noDelay: true }, (socket) => {
     new ClientSocket(world, socket);
   });
   port = listener.port;
   return {
     port: listener.port,
-    addAccount: ({ name, password }) => addAccount(world, name, password),
+    addAccount: (account) => addAccount(world, account),
     stop: () => listener.stop(),
   };
 }
