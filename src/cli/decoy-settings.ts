@@ -73,6 +73,11 @@ export const SETTING_OPTIONS: readonly SettingOption[] = [
     as: on(['oscar'], 'login'),
   },
   {
+    flags: '--proxy <host:port>',
+    help: "the server's rendezvous proxy, over which files may come at level accept",
+    as: on(['oscar'], 'proxy'),
+  },
+  {
     flags: '--login-url <url>',
     help: 'log-in server; msnp: of versions 8 to 12, unless a nexus names it, ymsg: of versions 15 and 16',
     as: on(['ymsg', 'msnp'], 'loginUrl'),

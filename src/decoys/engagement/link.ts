@@ -43,14 +43,15 @@ export interface DialerOptions {
 export function openDialer(options: DialerOptions): (endpoint: Endpoint, signal: AbortSignal) => Promise<Link> {
   const ledger = createLedger(options);
   const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
-  let ownServerIsLoopback = false;
+  const own = { here: false, away: false };
   return async (endpoint, signal) => {
     if (endpoint.intent !== undefined) {
+      const ownServerIsLoopback = own.here && !own.away;
       await requireLeave(endpoint, endpoint.intent, { gate: options.gate, ledger, ownServerIsLoopback });
     }
     const socket = await connect(endpoint, timeoutMs, signal);
     const link = new SocketLink(socket, endpoint, options.gate, ledger, timeoutMs);
-    if (endpoint.intent === undefined) ownServerIsLoopback = link.loopback;
+    if (endpoint.intent === undefined) own[link.loopback ? 'here' : 'away'] = true;
     if (endpoint.tls !== undefined) await link.startTls(endpoint.tls);
     return link;
   };

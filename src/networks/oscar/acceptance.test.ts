@@ -6,7 +6,7 @@ import type { CaptureDraft } from '../../core/capture.ts';
 import type { OscarSettings } from './config.ts';
 import { oscarDecoy } from './decoy.ts';
 import { type OscarServer, startOscarServer } from './server.ts';
-import { type FileSender, openFileSender, type SentFile } from './testing/file-sender.ts';
+import { type FileSender, openFileSender, type SentFile, sendByProxy } from './testing/file-sender.ts';
 import { type LoopbackContext, loopbackContext, until } from './testing/loopback.ts';
 import { openStranger, type Stranger } from './testing/stranger.ts';
 import { encodeAsking } from './wire/feedbag.ts';
@@ -27,7 +27,7 @@ let context: LoopbackContext;
 const cleanUps: (() => Promise<void> | void)[] = [];
 
 beforeEach(async () => {
-  server = await startOscarServer({ port: 0, accounts: ACCOUNTS });
+  server = await startOscarServer({ port: 0, accounts: ACCOUNTS, proxyPort: 0 });
   stranger = await openStranger(server.port, 'Wormy 99', 'worm');
 });
 afterEach(async () => {
@@ -182,6 +182,38 @@ describe('a file offer', () => {
     await until(() => captured('transfer-request').length === 2, 'the offers');
     expect(context.sent.filter(({ intent }) => intent.peer !== undefined)).toEqual([]);
     expect(sender.bytes()).toEqual([]);
+  });
+});
+
+describe('a file offer by the proxy', () => {
+  it('is fetched at the proxy that the operator named, whatever address the offer tells', async () => {
+    const proxyPort = server.proxyPort ?? 0;
+    await decoy({ proxy: `127.0.0.1:${proxyPort}` });
+    const cookie = Buffer.from('7654321\0');
+    const sender = await sendByProxy(proxyPort, cookie, [{ name: 'a.exe', content: PROGRAM }]);
+    cleanUps.push(() => sender.close());
+    const elsewhere = sender.offer.map((tlv) =>
+      tlv.type === 2 ? { type: 2, value: Uint8Array.of(10, 0, 0, 1) } : tlv,
+    );
+    await stranger.offer('dora', 'send-file', elsewhere, cookie);
+    await until(() => files().length > 0, 'the file');
+    expect(files()[0]?.draft).toMatchObject({
+      file: { sha256: hash('sha256', PROGRAM, 'hex') },
+      peer: { id: 'wormy99' },
+    });
+    await until(() => sender.heard.length === 2, 'both answers');
+    const toPeer = context.sent.filter(({ intent }) => intent.peer !== undefined);
+    expect(toPeer.map(({ intent }) => intent.act)).toEqual(['accept-file', 'transfer', 'transfer', 'transfer']);
+  });
+
+  it('with another PIN or cookie is refused by the proxy, and leaves a capture', async () => {
+    const proxyPort = server.proxyPort ?? 0;
+    await decoy({ proxy: `127.0.0.1:${proxyPort}` });
+    const sender = await sendByProxy(proxyPort, Buffer.from('7654321\0'), [{ name: 'a.exe', content: PROGRAM }]);
+    cleanUps.push(() => sender.close());
+    await stranger.offer('dora', 'send-file', sender.offer);
+    await until(() => captured('malformed').length > 0, 'the refusal');
+    expect(files()).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { listenOnLoopback } from '../server.ts';
 import { ClientSocket } from './server/client-socket.ts';
+import { startRendezvousProxy } from './server/rendezvous-proxy.ts';
 import { addAccount, type World } from './server/world.ts';
 
 const MAX_CLIENTS = 3000;
@@ -15,6 +16,8 @@ export interface OscarAccountEntry {
 
 export interface OscarServer {
   readonly port: number;
+  /** Of the rendezvous proxy, if there is one. */
+  readonly proxyPort: number | undefined;
   /** A name that exists already keeps its password. */
   addAccount(account: OscarAccountEntry): void;
   stop(): Promise<void>;
@@ -27,6 +30,8 @@ export interface OscarServerOptions {
   /** Where clients go on after the login; without a port they stay at the one they used. Default: this server. */
   readonly advertise?: string;
   readonly clock?: Pick<Clock, 'now'>;
+  /** Also a rendezvous proxy, there; 0: the kernel chooses. */
+  readonly proxyPort?: number;
 }
 
 /** Listens on 127.0.0.1. */
@@ -44,9 +49,13 @@ export async function startOscarServer(options: OscarServerOptions): Promise<Osc
     new ClientSocket(world, socket);
   });
   port = listener.port;
+  const proxy = options.proxyPort === undefined ? undefined : await startRendezvousProxy(options.proxyPort);
   return {
     port: listener.port,
+    proxyPort: proxy?.port,
     addAccount: (account) => addAccount(world, account),
-    stop: () => listener.stop(),
+    stop: async () => {
+      await Promise.all([listener.stop(), proxy?.stop()]);
+    },
   };
 }

@@ -105,6 +105,7 @@ export const DECOY_KINDS: Readonly<Record<string, DecoyKind>> = {
         ],
       }),
       otherHosts('hosts'),
+      field('proxy', 'Rendezvous proxy', { example: 'ars.example.org:5190', hint: 'for files, at level accept' }),
       insecure,
       ca,
     ],

@@ -1,5 +1,15 @@
 // For tests: a client that sends files over OFT2, listening for its receiver or meeting it at a proxy.
-import { createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import {
+  ARS_CREATE,
+  type ArsFrame,
+  decodeArsCreated,
+  encodeArsCreate,
+  encodeArsFrame,
+  takeArsFrame,
+} from '../wire/ars.ts';
+import { capabilityBytes } from '../wire/capability.ts';
 import { u16 } from '../wire/fields.ts';
 import { encodeOftHeader, OFT_ACKNOWLEDGE, type OftHeader, oftPrompt, takeOftHeader } from '../wire/oft.ts';
 import { encodeFileOffer } from '../wire/service-data.ts';
@@ -44,6 +54,42 @@ export function sendFiles(socket: Socket, files: readonly SentFile[], heard: Oft
     }
   });
   prompt();
+}
+
+/** Makes a place at a proxy and sends the files to whoever comes; resolves with the TLVs of the offer. */
+export async function sendByProxy(
+  proxyPort: number,
+  cookie: Uint8Array,
+  files: readonly SentFile[],
+): Promise<{ readonly offer: readonly Tlv[]; readonly heard: readonly OftHeader[]; close(): void }> {
+  const heard: OftHeader[] = [];
+  const socket = connect(proxyPort, '127.0.0.1');
+  socket.on('error', () => undefined);
+  const frame = async (): Promise<ArsFrame> => {
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    const taken = takeArsFrame(chunk);
+    if (taken === undefined) throw new Error('half a proxy frame');
+    return taken.frame;
+  };
+  const place = { name: Buffer.from('wormy99'), cookie, capability: capabilityBytes('send-file') };
+  socket.write(encodeArsFrame({ type: ARS_CREATE, payload: encodeArsCreate(place) }));
+  const { pin, ip } = decodeArsCreated((await frame()).payload);
+  void frame().then(
+    () => sendFiles(socket, files, heard),
+    () => socket.destroy(),
+  );
+  const size = files.reduce((sum, { content }) => sum + content.length, 0);
+  return {
+    offer: [
+      { type: 0x0a, value: u16(1) },
+      { type: 0x10, value: new Uint8Array(0) },
+      { type: 0x02, value: ip },
+      { type: 0x05, value: u16(pin) },
+      { type: 0x2711, value: encodeFileOffer(files[0]?.name ?? '', size, files.length) },
+    ],
+    heard,
+    close: () => socket.destroy(),
+  };
 }
 
 /** Listens on this machine and offers the files. */

@@ -28,7 +28,7 @@ export interface Stranger {
   /** An instant message as old clients send it: every option set. */
   say(to: string, text: string): Promise<void>;
   /** An offer of a service. */
-  offer(to: string, capability: CapabilityName, tlvs: readonly Tlv[]): Promise<void>;
+  offer(to: string, capability: CapabilityName, tlvs: readonly Tlv[], cookie?: Uint8Array): Promise<void>;
   /** A message of ICQ's old channel. */
   icq(to: string, uin: number, type: number, text: Uint8Array): Promise<void>;
   /** Everything that a careless client would answer. */
@@ -66,8 +66,7 @@ export async function openStranger(port: number, name: string, password: string)
     await sleep(10);
   };
   await send(snacs.SNAC_CLIENT_ONLINE, encodeClientOnline([1, 4]));
-  const offer = async (to: string, capability: CapabilityName, tlvs: readonly Tlv[]): Promise<void> => {
-    const own = randomBytes(8);
+  const offer: Stranger['offer'] = async (to, capability, tlvs, own = randomBytes(8)) => {
     const block = encodeRendezvous(RENDEZVOUS_PROPOSE, own, capabilityBytes(capability), tlvs);
     await send(snacs.SNAC_ICBM_TO_HOST, encodeIcbmToHost({ cookie: own, channel: 2 }, to, [encodeData(block)]));
   };

@@ -13,6 +13,7 @@ const MAX_FRAME_BYTES = 1024;
 const COOKIE_BYTES = 8;
 const TLV_CAPABILITY = 0x01;
 
+export const ARS_ERROR = 1;
 export const ARS_CREATE = 2;
 export const ARS_CREATED = 3;
 export const ARS_JOIN = 4;
