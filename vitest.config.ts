@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Two suites: `unit` needs nothing but npm; `lab` needs real peers from Debian (scripts/install-peers.sh).
+// Suites: `unit` needs nothing but npm; `lab` needs real peers from Debian (scripts/install-peers.sh); `by-hand` needs peers
+// that no package brings (docs/interop.md), so no command of ours runs it.
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -24,6 +25,7 @@ export default defineConfig({
           globalSetup: ['src/storage/testing/global-setup.ts', 'test/lab/peers.ts'],
         },
       },
+      { extends: true, test: { name: 'by-hand', include: ['test/by-hand/**/*.test.ts'], testTimeout: 120_000 } },
     ],
   },
 });

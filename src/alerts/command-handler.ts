@@ -2,6 +2,7 @@
 import type { Clock } from '../core/clock.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
+import { acknowledge } from './acknowledge-store.ts';
 import { AlertBody } from './alert-body.ts';
 import type { ChannelKind } from './channel.ts';
 import { type Command, parseCommand } from './command.ts';
@@ -27,7 +28,7 @@ const REPLIES_PER_MINUTE = 120;
 const STRANGER_REPLIES_PER_DAY = 3;
 const CODES_PER_HOUR = 5;
 
-const HELP = `info [id], level ${SEVERITIES.join('|')}, status, stop.`;
+const HELP = `info [id], ack [id], level ${SEVERITIES.join('|')}, status, stop.`;
 
 export function createCommandHandler(deps: CommandDeps): CommandHandler {
   const limits = {
@@ -80,6 +81,20 @@ async function strangerAnswer(
     : `This code is wrong, used or older than 48 hours. Ask for a new one at ${deps.publicUrl}/subscribe`;
 }
 
+/** Said once for what came since the last time; a repeated word gets no answer. */
+async function ackAnswer(
+  deps: CommandDeps,
+  standing: SubscriberStanding,
+  warning: string | undefined,
+  now: Date,
+): Promise<string | undefined> {
+  const done = await acknowledge(deps.db, standing.id, warning, now);
+  if (done === undefined) return 'You were told of no such warning.';
+  return done.fresh
+    ? `Noted: you have seen ${done.warning}. You will hear of it again only if it gets worse, ends or was wrong.`
+    : undefined;
+}
+
 async function answer(
   deps: CommandDeps,
   key: string,
@@ -103,6 +118,8 @@ async function answer(
       const body = AlertBody.safeParse(await lastAlertTold(deps.db, standing.id, command.warning));
       return body.success ? infoText(body.data, deps.publicUrl) : 'You were told of no such warning.';
     }
+    case 'ack':
+      return await ackAnswer(deps, standing, command.warning, now);
     case 'confirm': {
       const done = await confirmByCode(deps.db, { channel: deps.channel, key }, command.code, now);
       return done ? 'Confirmed: your new wishes count.' : 'This code is wrong, used or older than 48 hours.';

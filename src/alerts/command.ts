@@ -6,7 +6,7 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'status' }
   | { readonly kind: 'stop' }
-  | { readonly kind: 'info'; readonly warning: string | undefined }
+  | { readonly kind: 'info' | 'ack'; readonly warning: string | undefined }
   | { readonly kind: 'confirm'; readonly code: string }
   | { readonly kind: 'level'; readonly severity: Severity }
   | { readonly kind: 'unknown' };
@@ -27,7 +27,10 @@ export function parseCommand(text: string): Command {
     case 'status':
       return { kind: name };
     case 'info':
-      return parseInfo(argument);
+      return parseAbout('info', argument);
+    case 'ack':
+    case 'acknowledge':
+      return parseAbout('ack', argument);
     case 'confirm':
     case 'start':
       return isCode(argument) ? { kind: 'confirm', code: argument } : { kind: 'unknown' };
@@ -38,10 +41,11 @@ export function parseCommand(text: string): Command {
   }
 }
 
-function parseInfo(argument: string): Command {
-  if (argument === '') return { kind: 'info', warning: undefined };
-  const id = argument.toUpperCase();
-  return WARNING_ID.test(id) ? { kind: 'info', warning: id } : { kind: 'unknown' };
+/** An alert shows the id with its revision behind a dot; both forms are taken. */
+function parseAbout(kind: 'info' | 'ack', argument: string): Command {
+  if (argument === '') return { kind, warning: undefined };
+  const id = argument.toUpperCase().replace(/\.\d{0,9}$/, '');
+  return WARNING_ID.test(id) ? { kind, warning: id } : { kind: 'unknown' };
 }
 
 function parseLevel(argument: string): Command {

@@ -119,7 +119,7 @@ function minute(iso: string): string {
 
 function shortText(body: AlertBody, pageUrl: string): string {
   const head = `${mark(body)}${body.severity.toUpperCase()}, ${places(body)}: ${lead(body)}${body.title} (${body.id}.${body.revision}).`;
-  const tail = `${pageUrl}\nAnswer "info ${body.id}" for more, "stop" to end.`;
+  const tail = `${pageUrl}\nAnswer "info ${body.id}" for more, "ack" when seen, "stop" to end.`;
   const looks = body.template === '' ? '' : ` It reads "${oneLine(body.template, 70)}".`;
   const advice = body.advice[0] === undefined ? '' : ` ${body.advice[0]}`;
   const told = body.change === 'ended' || body.change === 'corrected' ? '' : `${advice}${looks}`;

@@ -20,6 +20,7 @@ export interface DeliveryReport {
   readonly at: string;
   readonly nextAt: string;
   readonly sentAt?: string;
+  readonly ackedAt?: string;
   readonly cause?: string;
 }
 
@@ -50,6 +51,7 @@ export async function listDeliveries(
     at: toIso(row.created_at),
     nextAt: toIso(row.next_at),
     ...(row.sent_at === null ? {} : { sentAt: toIso(row.sent_at) }),
+    ...(row.acked_at === null ? {} : { ackedAt: toIso(row.acked_at) }),
     ...(row.last_error === null ? {} : { cause: row.last_error }),
   }));
 }

@@ -46,7 +46,8 @@ export async function supersedeEarlier(tx: Tx, alerts: readonly NewAlert[]): Pro
 
 /**
  * One delivery for each alert and matching confirmed subscriber. News go to whoever asked for the networks and severity;
- * an all-clear or a correction goes to exactly those who were told, or may have been.
+ * an all-clear or a correction goes to exactly those who were told, or may have been. Who has acknowledged a warning gets no
+ * update of it that says nothing worse.
  * @returns how many were made
  */
 export async function insertDeliveries(tx: Tx, alerts: readonly NewAlert[], now: Date): Promise<number> {
@@ -63,6 +64,8 @@ export async function insertDeliveries(tx: Tx, alerts: readonly NewAlert[], now:
       then exists (select 1 from delivery told where told.warning = a.warning and told.subscriber = s.id
                    and told.revision < a.revision and (told.state in ('sent', 'leased') or told.attempt > 0))
       else s.min_severity <= a.severity and (s.networks = '{}' or s.networks && a.networks)
+        and (a.change <> 'updated' or not exists (select 1 from delivery seen where seen.warning = a.warning
+             and seen.subscriber = s.id and seen.acked_at is not null and seen.severity >= a.severity))
     end
     on conflict (idem_key) do nothing
   `.execute(tx);

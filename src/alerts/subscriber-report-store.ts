@@ -22,6 +22,8 @@ export interface SubscriberReport {
   readonly since: string;
   readonly delivered: number;
   readonly lastDelivery?: string;
+  /** What was acknowledged last. */
+  readonly acknowledged?: { readonly warning: string; readonly at: string };
 }
 
 /** Newest first, at most 1,000. */
@@ -31,6 +33,20 @@ export async function listSubscribers(db: Db): Promise<readonly SubscriberReport
     .leftJoin('delivery as d', (join) => join.onRef('d.subscriber', '=', 's.id').on('d.state', '=', 'sent'))
     .selectAll('s')
     .select((e) => [e.fn.count<number>('d.id').as('delivered'), e.fn.max('d.sent_at').as('last_delivery')])
+    // One row at most, so that an aggregate of it is itself.
+    .leftJoinLateral(
+      (e) =>
+        e
+          .selectFrom('delivery as seen')
+          .select(['seen.warning', 'seen.acked_at'])
+          .whereRef('seen.subscriber', '=', 's.id')
+          .where('seen.acked_at', 'is not', null)
+          .orderBy('seen.acked_at', 'desc')
+          .limit(1)
+          .as('k'),
+      (join) => join.onTrue(),
+    )
+    .select((e) => [e.fn.max('k.warning').as('acked_warning'), e.fn.max('k.acked_at').as('acked_at')])
     .groupBy('s.id')
     .orderBy('s.created_at', 'desc')
     .limit(1_000)
@@ -45,6 +61,9 @@ export async function listSubscribers(db: Db): Promise<readonly SubscriberReport
     since: toIso((row.state === 'stopped' ? row.stopped_at : row.confirmed_at) ?? row.created_at),
     delivered: Number(row.delivered),
     ...(row.last_delivery === null ? {} : { lastDelivery: toIso(row.last_delivery) }),
+    ...(row.acked_warning === null || row.acked_at === null
+      ? {}
+      : { acknowledged: { warning: row.acked_warning, at: toIso(row.acked_at) } }),
   }));
 }
 

@@ -20,7 +20,8 @@ describe('analyze', () => {
     ['phishing', 'your gift https://discord.com@evil-site.com/nitro', {}, 'medium', false],
     ['spam', 'add me http://cams-hot.com/me', { kind: 'contact-request' }, 'low', false],
     ['recon', undefined, { kind: 'probe' }, 'info', false],
-    ['exploit', undefined, { kind: 'malformed', meta: { vulnerability: 'CVE-2004-0597' } }, 'high', true],
+    ['exploit', undefined, { kind: 'malformed', meta: { vulnerability: 'over-long name' } }, 'high', true],
+    ['exploit', undefined, { kind: 'malformed', meta: { resembles: ['CVE-2002-0005'] } }, 'high', true],
     ['benign', 'does anybody know how to mount a usb drive under ubuntu?', {}, 'info', false],
     [
       'spam',

@@ -1,5 +1,6 @@
 // The whole analysis of one capture, as one pure function, and the verdict made of it once its campaign is known.
 import type { Indicator, Verdict } from '../core/verdict.ts';
+import { resembledBy } from '../core/weakness.ts';
 import { classify } from './classify/classify.ts';
 import { extract, MAX_INDICATORS } from './extract/extract.ts';
 import { type Examined, indicatorsOf, judgeReport } from './files/judge.ts';
@@ -19,7 +20,7 @@ export function analyze(capture: Examined, signatures: CompiledSignatures): Anal
   const { hosts } = extracted;
   const indicators =
     contents === undefined ? extracted.indicators : joined(extracted.indicators, indicatorsOf(contents));
-  const matches = matchSignatures(signatures, { folded, indicators });
+  const matches = matchSignatures(signatures, { folded, indicators, resembles: resembledBy(capture.meta) });
   const judgement = classify({
     capture,
     folded,

@@ -1,16 +1,17 @@
 // Threat signatures made quick to match: one look-up an indicator, one an anchor word, one a file name.
 import type { Severity } from '../core/severity.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
+import type { CveId } from '../core/weakness.ts';
 import { foldText } from './normalize/fold.ts';
 import type { ThreatSignature } from './types.ts';
 
 /** One threat that a capture matches, and by what. */
 export interface SignatureMatch {
   readonly threat: string;
-  readonly by: 'indicator' | 'lure' | 'file-name';
+  readonly by: 'indicator' | 'lure' | 'file-name' | 'weakness';
   /** What matched, for the reason. */
   readonly what: string;
-  /** Given by lures and file names. */
+  /** Given by lures, file names and weaknesses. */
   readonly class?: VerdictClass;
   readonly severity?: Severity;
   /** The match is a cryptographic hash of a known file. */
@@ -22,6 +23,7 @@ interface Lure {
   readonly signature: Extract<ThreatSignature, { readonly kind: 'lure' }>;
 }
 
+type WeaknessSignature = Extract<ThreatSignature, { readonly kind: 'weakness' }>;
 type FileNameSignature = Extract<ThreatSignature, { readonly kind: 'file-name' }>;
 
 /** Signatures, compiled once for many captures. */
@@ -32,6 +34,7 @@ export interface CompiledSignatures {
   readonly lures: ReadonlyMap<string, readonly Lure[]>;
   readonly fileNames: ReadonlyMap<string, readonly FileNameSignature[]>;
   readonly patterns: readonly FileNameSignature[];
+  readonly weaknesses: ReadonlyMap<CveId, readonly WeaknessSignature[]>;
 }
 
 const HASHES = new Set(['sha256', 'sha1', 'md5', 'ed2k', 'infohash']);
@@ -43,6 +46,7 @@ export function compileSignatures(signatures: readonly ThreatSignature[]): Compi
   const lures = new Map<string, Lure[]>();
   const fileNames = new Map<string, FileNameSignature[]>();
   const patterns: FileNameSignature[] = [];
+  const weaknesses = new Map<CveId, WeaknessSignature[]>();
   for (const signature of signatures) {
     if (signature.kind === 'indicator')
       push(indicators, indicatorKey(signature.type, signature.value), signature.threat);
@@ -50,19 +54,24 @@ export function compileSignatures(signatures: readonly ThreatSignature[]): Compi
       const words = signature.words.flatMap((word) => wordsOf(foldText(word)));
       const anchor = words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
       if (anchor !== '') push(lures, anchor, { words, signature });
-    } else if (signature.pattern.includes('*')) patterns.push({ ...signature, pattern: foldText(signature.pattern) });
+    } else if (signature.kind === 'weakness') push(weaknesses, signature.cve, signature);
+    else if (signature.pattern.includes('*')) patterns.push({ ...signature, pattern: foldText(signature.pattern) });
     else if (signature.pattern !== '') push(fileNames, foldText(signature.pattern), signature);
   }
-  return { size: signatures.length, indicators, lures, fileNames, patterns };
+  return { size: signatures.length, indicators, lures, fileNames, patterns, weaknesses };
 }
 
-/** Every signature that a capture matches, strongest first: hashes, file names, lures, other indicators. */
+/** Every signature that a capture matches, strongest first: hashes, weaknesses, file names, lures, other indicators. */
 export function matchSignatures(
   compiled: CompiledSignatures,
-  of: { readonly folded: string; readonly indicators: readonly Indicator[] },
+  of: {
+    readonly folded: string;
+    readonly indicators: readonly Indicator[];
+    readonly resembles?: readonly CveId[];
+  },
 ): readonly SignatureMatch[] {
   if (compiled.size === 0) return [];
-  const matches: SignatureMatch[] = [];
+  const matches: SignatureMatch[] = (of.resembles ?? []).flatMap((cve) => matchWeakness(compiled, cve));
   for (const { type, value } of of.indicators) {
     for (const threat of compiled.indicators.get(indicatorKey(type, value)) ?? []) {
       matches.push({ threat, by: 'indicator', what: `${type} ${value}`, hash: HASHES.has(type) });
@@ -71,6 +80,17 @@ export function matchSignatures(
   }
   if (compiled.lures.size > 0) matches.push(...matchLures(compiled, of.folded));
   return matches.sort((a, b) => strength(b) - strength(a)).slice(0, MAX_MATCHES);
+}
+
+function matchWeakness(compiled: CompiledSignatures, cve: CveId): readonly SignatureMatch[] {
+  return (compiled.weaknesses.get(cve) ?? []).map(({ threat, severity }) => ({
+    threat,
+    by: 'weakness',
+    what: cve,
+    class: 'exploit',
+    severity,
+    hash: false,
+  }));
 }
 
 function matchFileName(compiled: CompiledSignatures, name: string): readonly SignatureMatch[] {
@@ -122,7 +142,8 @@ export function matchesGlob(name: string, pattern: string): boolean {
 }
 
 function strength(match: SignatureMatch): number {
-  return match.hash ? 3 : match.by === 'file-name' ? 2 : match.by === 'lure' ? 1 : 0;
+  if (match.hash) return 4;
+  return { weakness: 3, 'file-name': 2, lure: 1, indicator: 0 }[match.by];
 }
 
 function indicatorKey(type: string, value: string): string {
@@ -133,7 +154,7 @@ function wordsOf(folded: string): readonly string[] {
   return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+function push<Key extends string, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
   else known.push(value);

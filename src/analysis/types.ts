@@ -2,6 +2,7 @@
 import type { Capture, CaptureId } from '../core/capture.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Indicator, IndicatorType, VerdictClass } from '../core/verdict.ts';
+import type { CveId } from '../core/weakness.ts';
 
 /** One known trait of a threat, as data. */
 export type ThreatSignature =
@@ -14,6 +15,8 @@ export type ThreatSignature =
       readonly class: VerdictClass;
       readonly severity: Severity;
     }
+  /** A documented weakness of clients, as networks name it in `meta.resembles`. */
+  | { readonly threat: string; readonly kind: 'weakness'; readonly cve: CveId; readonly severity: Severity }
   /** A folded file name, exact or with `*`. */
   | {
       readonly threat: string;

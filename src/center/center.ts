@@ -99,7 +99,12 @@ async function assemble(loaded: LoadedSettings, options: CenterOptions, log: Log
   closing.push(() => app.close());
   const control = await listenControl(app, paths.control);
   closing.push(async () => control[Symbol.asyncDispose]());
-  if (!options.quiet) await listen(app, loaded.settings.http);
+  if (!options.quiet) {
+    await listen(app, loaded.settings.http);
+    store
+      .settle()
+      .catch((error: unknown) => log.warn({ err: messageOf(error) }, 'the store was not written out early'));
+  }
   return {
     address: publicUrl,
     get simulated() {

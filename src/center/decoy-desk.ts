@@ -14,6 +14,7 @@ import { type DecoyFiles, openDecoyFiles } from '../decoys/decoy-files.ts';
 import type { Approval } from '../decoys/engagement/approvals.ts';
 import type { Engagement } from '../decoys/engagement/engagement.ts';
 import type { SaidBook } from '../decoys/engagement/said.ts';
+import type { Keepsakes } from '../decoys/keepsakes.ts';
 import { makeDecoy } from '../decoys/make-decoy.ts';
 import { parseDecoyConfig, resolveCa } from '../decoys/read-config.ts';
 import { createSupervisor, type Supervisor } from '../decoys/supervisor.ts';
@@ -51,6 +52,7 @@ export interface DecoyDeskOptions {
   readonly journal: Journal;
   readonly engagement: Engagement;
   readonly said: SaidBook;
+  readonly keepsakes: Keepsakes;
   readonly sensor: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -72,6 +74,7 @@ export async function openDecoyDesk(options: DecoyDeskOptions): Promise<DecoyDes
       ...options,
       journal,
       simulated,
+      keepsakes: simulated ? undefined : options.keepsakes,
       encodeEntry: encodeCaptureEntry,
       makeDecoy: (config) => makeDecoy(config, { srv }),
     });
@@ -144,7 +147,12 @@ function changes(
     },
     remove: async (name) => {
       await files.remove(name);
-      if (known.delete(name)) await live.remove(name); // one that could not be read never ran
+      const config = known.get(name);
+      if (config !== undefined) {
+        known.delete(name);
+        await live.remove(name); // one that could not be read never ran
+        await options.keepsakes.forget(config);
+      }
       await options.onConfigured();
     },
     setEnabled: async (name, enabled) => {

@@ -16,6 +16,7 @@ import type { Network, Realm } from '../core/network.ts';
 import { accountName } from '../decoys/account-name.ts';
 import { openEngagement } from '../decoys/engagement/engagement.ts';
 import { openSaidBook } from '../decoys/engagement/said.ts';
+import { type Keepsakes, openKeepsakes } from '../decoys/keepsakes.ts';
 import { scrubberOf } from '../knowledge/scrub.ts';
 import { countProjected } from './center-metrics.ts';
 import { type DecoyDesk, openDecoyDesk } from './decoy-desk.ts';
@@ -73,7 +74,8 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
     onProjected: (projected) => countProjected(options.metrics, false, projected),
   });
   const configured: (() => Promise<void>)[] = [];
-  const settingsDesk = deskOfSettings(options, realm, () => desk);
+  const keepsakes = openKeepsakes(options.paths.keepsakes, options.log);
+  const settingsDesk = deskOfSettings(options, realm, keepsakes, () => desk);
   desk = await openDecoyDesk({
     dir: options.paths.decoys,
     journal: realm.journal,
@@ -86,6 +88,7 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
       journal: realm.journal,
     }),
     said: openSaidBook(join(options.paths.dir, 'said.log')),
+    keepsakes,
     sensor: settings.sensor.name,
     clock: options.clock,
     random: options.random,
@@ -145,11 +148,16 @@ interface DeskParts {
   connect(network: ImKind, settings: Settings): Promise<void>;
 }
 
-function deskOfSettings(options: LiveOptions, realm: RealmParts, decoys: () => DecoyDesk | undefined): DeskParts {
+function deskOfSettings(
+  options: LiveOptions,
+  realm: RealmParts,
+  keepsakes: Keepsakes,
+  decoys: () => DecoyDesk | undefined,
+): DeskParts {
   const channels = new Map<ImKind, ImChannel>();
   const problems = new Map<ImKind, string>();
   const idle = options.run ? 'not set up' : 'Sundew is not running';
-  const parts = { ...options, db: realm.db, journal: realm.journal, srv: srvResolver(options.random) };
+  const parts = { ...options, db: realm.db, journal: realm.journal, keepsakes, srv: srvResolver(options.random) };
   const isDecoy = (network: ImKind, address: string): boolean => decoys()?.isDecoy(network, address) === true;
   const connect = async (network: ImKind, settings: Settings): Promise<void> => {
     channels.delete(network);

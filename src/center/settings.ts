@@ -15,6 +15,8 @@ export interface DataPaths {
   readonly decoys: string;
   /** The user's YARA rules. */
   readonly rules: string;
+  /** What networks gave accounts to show at their next sign-on. */
+  readonly keepsakes: string;
   readonly store: string;
   /** Cookies are signed with it. */
   readonly authSecret: string;
@@ -29,6 +31,7 @@ export function dataPaths({ settings }: LoadedSettings): DataPaths {
     control: controlPathOf(dir),
     decoys: join(dir, 'decoys'),
     rules: join(dir, 'rules'),
+    keepsakes: join(dir, 'keepsakes'),
     store: join(dir, 'postgres'),
     authSecret: join(dir, 'auth.secret'),
     journal: (realm) => (realm === 'live' ? join(dir, 'journal') : join(dir, 'simulated', 'journal')),

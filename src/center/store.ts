@@ -12,6 +12,11 @@ export interface Store {
   readonly kind: 'embedded' | 'server';
   /** Asks it. @throws SundewError STORE_UNAVAILABLE */
   version(): Promise<string>;
+  /**
+   * After the first start of the embedded server: has it write now what its stop would have to write, some 700 files. That takes
+   * seconds on a slow disk, and a stop shall not.
+   */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +37,9 @@ export async function openStore(loaded: LoadedSettings, paths: DataPaths, log: L
       );
       return rows[0]?.version ?? '?';
     },
+    settle: async () => {
+      if (embedded?.fresh === true) await sql`checkpoint`.execute(probe.db);
+    },
     stop: async () => {
       await probe.close();
       await embedded?.stop();
@@ -40,10 +48,10 @@ export async function openStore(loaded: LoadedSettings, paths: DataPaths, log: L
 }
 
 /** Starts the embedded server, and again whenever it ends unasked. Captures wait in the journal meanwhile. */
-async function keepRunning(dir: string, log: Log): Promise<{ url: string; stop(): Promise<void> }> {
+async function keepRunning(dir: string, log: Log): Promise<{ url: string; fresh: boolean; stop(): Promise<void> }> {
   let stopping = false;
   let current: Embedded = await startEmbedded({ dir, log });
-  const { url } = current;
+  const { url, fresh } = current;
   const watch = async (): Promise<void> => {
     while (!stopping) {
       const end = await current.ended;
@@ -67,6 +75,7 @@ async function keepRunning(dir: string, log: Log): Promise<{ url: string; stop()
   const watching = watch();
   return {
     url,
+    fresh,
     stop: async () => {
       stopping = true;
       await current.stop();

@@ -47,7 +47,7 @@ export const SETTING_OPTIONS: readonly SettingOption[] = [
   {
     flags: '--ca <file>',
     help: 'PEM of a certificate to trust besides the public ones',
-    as: on(['xmpp', 'irc', 'oscar', 'msnp', 'sametime'], 'ca'),
+    as: on(['xmpp', 'irc', 'oscar', 'ymsg', 'msnp', 'sametime'], 'ca'),
     type: 'file',
   },
   {
@@ -57,7 +57,7 @@ export const SETTING_OPTIONS: readonly SettingOption[] = [
   },
   {
     flags: '--protocol <version>',
-    help: 'version of the protocol; ymsg: 10 (default) or 9, msnp: 7 to 12 (default 11)',
+    help: 'version of the protocol; ymsg: 10 (default), 9, 15 or 16, msnp: 7 to 12 (default 11)',
     as: { ymsg: 'version', msnp: 'dialect' },
     type: 'number',
   },
@@ -73,9 +73,14 @@ export const SETTING_OPTIONS: readonly SettingOption[] = [
     as: on(['oscar'], 'login'),
   },
   {
+    flags: '--proxy <host:port>',
+    help: "the server's rendezvous proxy, over which files may come at level accept",
+    as: on(['oscar'], 'proxy'),
+  },
+  {
     flags: '--login-url <url>',
-    help: 'log-in server of versions 8 to 12, unless a nexus names it',
-    as: on(['msnp'], 'loginUrl'),
+    help: 'log-in server; msnp: of versions 8 to 12, unless a nexus names it, ymsg: of versions 15 and 16',
+    as: on(['ymsg', 'msnp'], 'loginUrl'),
   },
   { flags: '--nexus-url <url>', help: 'nexus, which names the log-in server', as: on(['msnp'], 'nexusUrl') },
   {

@@ -1,6 +1,7 @@
 // What a network's decoy is and what it is handed (STYLE 7). Identity is bound by the context, not by the peer's claims.
 import type { CaptureDraft, CaptureId, CaptureKind } from './capture.ts';
 import type { Clock, Log, Random } from './clock.ts';
+import type { Keepsake } from './keepsake.ts';
 import type { Endpoint, Link } from './link.ts';
 import type { Network } from './network.ts';
 
@@ -25,6 +26,8 @@ export interface DecoyContext {
   /** Stores a capture with the exact bytes it came from; resolves once it is durable. Call it in order of arrival. */
   capture(draft: CaptureDraft, raw: Uint8Array): Promise<CaptureId>;
   state(state: DecoyState): void;
+  /** What outlives a restart; without it nothing does. */
+  readonly keepsake?: Keepsake | undefined;
 }
 
 export interface Decoy {

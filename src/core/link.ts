@@ -74,6 +74,8 @@ export interface Endpoint {
   readonly port: number;
   /** Direct TLS when given; otherwise plain, perhaps upgraded later. */
   readonly tls?: TlsOptions;
+  /** For an address that a peer gave instead of the own server's: the gate is asked first, and the ledger tells of it. */
+  readonly intent?: Intent;
 }
 
 export interface Link extends AsyncDisposable {

@@ -4,6 +4,7 @@ import { captureIdOf } from '../core/capture-id.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import type { DecoyContext, DecoyState } from '../core/decoy.ts';
 import type { Journal } from '../core/journal.ts';
+import type { Keepsake } from '../core/keepsake.ts';
 import type { Endpoint, Link } from '../core/link.ts';
 import type { Network } from '../core/network.ts';
 
@@ -20,6 +21,7 @@ export interface ContextOptions {
   readonly manyAddresses: boolean;
   readonly sensor: string;
   readonly simulated: boolean;
+  readonly keepsake?: Keepsake | undefined;
   dial(endpoint: Endpoint, signal: AbortSignal): Promise<Link>;
   onState(state: DecoyState): void;
   /** After the capture is durable. */
@@ -33,6 +35,7 @@ export function createContext(options: ContextOptions): DecoyContext {
     clock: options.clock,
     random: options.random,
     log: options.log,
+    keepsake: options.keepsake,
     dial: async (endpoint, signal) => await options.dial(endpoint, signal),
     state: (state) => options.onState(state),
     capture: async (draft, raw) => {

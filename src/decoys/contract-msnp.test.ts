@@ -15,7 +15,7 @@ const BOT = { address: 'bot7@spam.example', name: 'Bot' };
 /** Port of the proxy, as the decoy's settings name it: clients are told to find their switchboards there. */
 let proxyPort = 0;
 
-async function startServer(): Promise<ContractServer> {
+const startServer = (persona: 'p2p' | 'classic') => async (): Promise<ContractServer> => {
   const server = await startMsnpServer({
     port: 0,
     accounts: [{ address: DORA, password: 'secret' }],
@@ -36,6 +36,20 @@ async function startServer(): Promise<ContractServer> {
       await server.ring(BOT, DORA, [encodeText(text)]);
       await sleep(50);
     },
+    offerFile: async () => {
+      const content = Buffer.from(`MZ${'sample '.repeat(3000)}`);
+      const fetched: Uint8Array[] = [];
+      const onFetched = (chunk: Uint8Array): void => void fetched.push(chunk);
+      void server.offerFile(BOT, DORA, {
+        name: 'me.jpg.pif',
+        content,
+        way: persona === 'p2p' ? 'p2p' : 'ftp',
+        direct: true,
+        onFetched,
+      });
+      await sleep(50);
+      return { content, heard: () => (fetched.length === 0 ? [] : [Buffer.concat(fetched)]) };
+    },
     provoke: async () => {
       server.add(BOT, DORA);
       await server.ring(BOT, DORA, payloads);
@@ -44,9 +58,9 @@ async function startServer(): Promise<ContractServer> {
     heard: () => Buffer.concat([...server.heard()]).toString(),
     stop: async () => await server.stop(),
   };
-}
+};
 
-function config(port: number): DecoyConfig {
+function config(port: number, persona: 'p2p' | 'classic'): DecoyConfig {
   if (port > 1) proxyPort = port;
   return {
     name: 'dora',
@@ -56,7 +70,7 @@ function config(port: number): DecoyConfig {
     host: '127.0.0.1',
     port,
     dialect: 11,
-    persona: 'p2p',
+    persona,
     loginUrl: `http://127.0.0.1:${port}/login`,
     hosts: [],
     insecure: false,
@@ -64,9 +78,12 @@ function config(port: number): DecoyConfig {
   };
 }
 
-decoyContract({
-  name: 'MSN',
-  startServer,
-  config,
-  refused: (port) => ({ ...config(port), address: 'nobody@im.example' }),
-});
+for (const persona of ['p2p', 'classic'] as const) {
+  decoyContract({
+    name: `MSN, persona ${persona}`,
+    takesFiles: true,
+    startServer: startServer(persona),
+    config: (port) => config(port, persona),
+    refused: (port) => ({ ...config(port, persona), address: 'nobody@im.example' }),
+  });
+}

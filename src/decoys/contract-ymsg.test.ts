@@ -1,6 +1,6 @@
-// The decoy contract on Yahoo! Messenger.
+// The decoy contract on Yahoo! Messenger: version 10, where an add takes effect at once, and 16, where it waits for leave.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ContractServer, decoyContract } from '../../test/contract/decoy.ts';
+import { type ContractServer, type ContractSubject, decoyContract } from '../../test/contract/decoy.ts';
 import { startYmsgServer } from '../networks/ymsg/server.ts';
 import { openPeer, packetOf } from '../networks/ymsg/testing/peer.ts';
 import { SERVICE, serviceName } from '../networks/ymsg/wire/services.ts';
@@ -15,15 +15,17 @@ const SERVERS_OWN: readonly number[] = [
   SERVICE.LOGOFF,
   SERVICE.PING,
   SERVICE.ADD_BUDDY,
+  SERVICE.LIST_15,
+  SERVICE.STATUS_15,
 ];
 
-async function startServer(): Promise<ContractServer> {
+async function startServer(version: number): Promise<ContractServer> {
   const accounts = [
     { id: 'dora', password: 'secret' },
     { id: 'bot7', password: 'worm' },
   ];
   const server = await startYmsgServer({ port: 0, accounts });
-  const stranger = await openPeer(server.port, 'bot7', 'worm');
+  const stranger = await openPeer(server.port, 'bot7', 'worm', version);
   return {
     port: server.port,
     say: async (text) => {
@@ -70,21 +72,27 @@ async function startServer(): Promise<ContractServer> {
   };
 }
 
-const config = (port: number, password: string): DecoyConfig => ({
-  name: 'dora',
-  network: 'ymsg',
-  address: 'dora',
-  password,
-  host: '127.0.0.1',
-  port,
-  version: 10,
-  insecure: false,
-  enabled: true,
-});
+function subject(version: 10 | 16, heardAtAccept: string): ContractSubject {
+  const config = (port: number, password: string): DecoyConfig => ({
+    name: 'dora',
+    network: 'ymsg',
+    address: 'dora',
+    password,
+    host: '127.0.0.1',
+    port,
+    version,
+    loginUrl: `http://127.0.0.1:${port}/config/`,
+    insecure: false,
+    enabled: true,
+  });
+  return {
+    name: `Yahoo! Messenger ${version}`,
+    startServer: () => startServer(version),
+    config: (port) => config(port, 'secret'),
+    refused: (port) => config(port, 'wrong'),
+    heardAtAccept,
+  };
+}
 
-decoyContract({
-  name: 'Yahoo! Messenger',
-  startServer,
-  config: (port) => config(port, 'secret'),
-  refused: (port) => config(port, 'wrong'),
-});
+decoyContract(subject(10, ''));
+decoyContract(subject(16, 'authorisation'));

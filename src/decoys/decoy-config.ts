@@ -59,7 +59,9 @@ export const YmsgConfig = z.strictObject({
   password: z.string(),
   host: z.string(),
   port: port.optional(), // 5050
-  version: z.literal([9, 10]).default(10),
+  version: z.literal([9, 10, 15, 16]).default(10),
+  loginUrl: z.string().optional(), // versions 15 and 16
+  ca: z.string().optional(), // of the log-in server
   insecure: z.boolean().default(false),
   enabled,
 });
@@ -98,6 +100,7 @@ export const OscarConfig = z.strictObject({
   insecure: z.boolean().default(false),
   login: z.enum(['md5', 'roasted']).default('md5'), // roasted sends the password as good as plain
   hosts: z.array(z.string()).default([]), // other hosts that the login server may send the session on to
+  proxy: z.string().optional(), // host:port of the own server's rendezvous proxy
   profile: z.string().optional(),
   enabled,
 });

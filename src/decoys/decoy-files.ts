@@ -1,11 +1,12 @@
 // The decoys of data/decoys/*.yaml: one file a decoy, mode 0600, by command, by browser or by hand.
-import { chmod, link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { isSundewError, messageOf, SundewError } from '../core/error.ts';
 import type { Network } from '../core/network.ts';
 import { accountName } from './account-name.ts';
 import type { DecoyConfig } from './decoy-config.ts';
+import { syncDirectory, writeDurably } from './durable-file.ts';
 import { makeDecoy } from './make-decoy.ts';
 import { parseDecoyConfig, readSecretFiles, resolveCa } from './read-config.ts';
 
@@ -72,7 +73,7 @@ export function openDecoyFiles(options: DecoyFilesOptions): DecoyFiles {
       await mustExist(dir, name);
       const document = parseDocument(await readFile(pathOf(name), 'utf8'));
       document.set('enabled', enabled);
-      await replace(pathOf(name), document.toString());
+      await writeDurably(pathOf(name), document.toString());
     },
   };
 }
@@ -158,21 +159,5 @@ async function writeNew(dir: string, path: string, text: string, name: string): 
   } finally {
     await rm(temporary, { force: true });
   }
-  await syncDir(dir);
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
-  await chmod(`${path}.new`, 0o600);
-  await rename(`${path}.new`, path);
-  await syncDir(join(path, '..'));
-}
-
-async function syncDir(dir: string): Promise<void> {
-  const handle = await open(dir, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncDirectory(dir);
 }

@@ -11,6 +11,7 @@ import type { Engagement } from './engagement/engagement.ts';
 import { createGate } from './engagement/gate.ts';
 import { openDialer } from './engagement/link.ts';
 import type { SaidBook } from './engagement/said.ts';
+import type { Keepsakes } from './keepsakes.ts';
 
 export interface DecoyEnvironment {
   readonly clock: Clock;
@@ -23,6 +24,8 @@ export interface DecoyEnvironment {
   readonly encodeEntry: (capture: Capture, raw: Uint8Array) => Uint8Array;
   readonly sensor: string;
   readonly simulated: boolean;
+  /** Without them a network's secrets live as long as the process. */
+  readonly keepsakes?: Keepsakes | undefined;
   /** Whether an address is a decoy of ours: they never answer each other. */
   isDecoy(network: Network, address: string): boolean;
 }
@@ -57,6 +60,7 @@ export function equip(
     ...environment,
     network,
     address,
+    keepsake: environment.keepsakes?.of(config),
     manyAddresses: decoy.abilities.manyAddresses,
     dial: openDialer({ gate, journal, decoy: config.name, clock, log }),
     onState: (state) => events.onState(state),

@@ -46,6 +46,7 @@ const REMOVE_FRAUD = [
 ];
 
 const REMOVE_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
+  vulnerability: ['Nothing is installed: update the client, then start it again.'],
   'spim-campaign': REMOVE_SPAM,
   'nuisance-bot': ['Nothing to remove: block the account if it is a nuisance.'],
   'phishing-campaign': REMOVE_ACCOUNT,

@@ -11,6 +11,7 @@ import { techniquesOf } from './techniques.ts';
 import { classOfType } from './threat-class.ts';
 import { searchTextOf } from './threat-search.ts';
 import type { ThreatEntry } from './types.ts';
+import { entryOfVulnerability, readVulnerabilities, vulnerabilityId } from './vulnerability-seed.ts';
 
 const SeedThreat = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9-]+$/),
@@ -93,6 +94,17 @@ export function entryOfSeed(seed: SeedThreat): ThreatEntry {
   };
 }
 
+/** All entries that are shipped: threats of history, and vulnerabilities. */
+export async function shippedEntries(
+  seeds: readonly SeedThreat[],
+): Promise<readonly { readonly id: string; readonly entry: ThreatEntry }[]> {
+  const vulnerabilities = await readVulnerabilities();
+  return [
+    ...seeds.map((seed) => ({ id: seed.id, entry: entryOfSeed(seed) })),
+    ...vulnerabilities.map((seed) => ({ id: vulnerabilityId(seed), entry: entryOfVulnerability(seed) })),
+  ];
+}
+
 /**
  * Puts the shipped threats and their signatures into the knowledge base. Safe to repeat: an entry that is there,
  * edited or not, stays as it is.
@@ -100,11 +112,10 @@ export function entryOfSeed(seed: SeedThreat): ThreatEntry {
  */
 export async function seedThreats(db: Db, now: Date): Promise<number> {
   const seeds = await readSeed();
-  const rows = seeds.map((seed) => {
-    const entry = entryOfSeed(seed);
+  const rows = (await shippedEntries(seeds)).map(({ id, entry }) => {
     const { name, type, networks, confirmed } = entry;
     const search = searchTextOf(entry);
-    return { id: seed.id, entry, name, type, networks, severity: severityRank(entry.severity), confirmed, search };
+    return { id, entry, name, type, networks, severity: severityRank(entry.severity), confirmed, search };
   });
   const added = await sql<{ added: number }>`
     with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, entry jsonb, name text,

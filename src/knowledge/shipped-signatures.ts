@@ -1,7 +1,7 @@
 // Signatures of the shipped threats without a store, for `sundew analyze`.
 import type { ThreatSignature } from '../analysis/types.ts';
 import { SEED_FILES, SEED_LURES } from './data/signatures.ts';
-import { entryOfSeed, HARMLESS_TYPES, readSeed } from './seed.ts';
+import { HARMLESS_TYPES, readSeed, shippedEntries } from './seed.ts';
 import { aliasSignatures } from './signature-store.ts';
 import { classOfType } from './threat-class.ts';
 
@@ -18,5 +18,6 @@ export async function shippedSignatures(): Promise<readonly ThreatSignature[]> {
     const known = byId.get(threat);
     if (known !== undefined) traits.push({ threat, kind: 'file-name', pattern, ...known });
   }
-  return [...traits, ...seeds.flatMap((seed) => aliasSignatures(seed.id, entryOfSeed(seed)))];
+  const entries = await shippedEntries(seeds);
+  return [...traits, ...entries.flatMap(({ id, entry }) => aliasSignatures(id, entry))];
 }

@@ -2,11 +2,13 @@
 import type { ThreatSignature } from '../analysis/types.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { IndicatorType } from '../core/verdict.ts';
+import { isCveId } from '../core/weakness.ts';
 import type { Db } from '../storage/database.ts';
 import { fileNameOfAlias } from './alias-file.ts';
 import { HARMLESS_TYPES } from './seed.ts';
 import { classOfType } from './threat-class.ts';
 import type { ThreatEntry } from './types.ts';
+import { VULNERABILITY } from './vulnerability-seed.ts';
 
 /** Indicators attached with less confidence (0 to 100) match nothing. */
 const MIN_CONFIDENCE = 50;
@@ -38,9 +40,12 @@ type Trait =
   | Omit<Extract<ThreatSignature, { kind: 'lure' }>, 'threat'>
   | Omit<Extract<ThreatSignature, { kind: 'file-name' }>, 'threat'>;
 
-/** File names among the aliases of an entry. */
+/** File names among the aliases of an entry; CVE ids among those of a vulnerability. */
 export function aliasSignatures(threat: string, entry: ThreatEntry): readonly ThreatSignature[] {
-  return entry.aliases.flatMap((alias) => {
+  return entry.aliases.flatMap((alias): readonly ThreatSignature[] => {
+    if (entry.type === VULNERABILITY && isCveId(alias)) {
+      return [{ threat, kind: 'weakness', cve: alias, severity: severityOf(entry) }];
+    }
     const pattern = fileNameOfAlias(alias);
     if (pattern === undefined) return [];
     return [

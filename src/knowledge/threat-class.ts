@@ -11,6 +11,7 @@ const CLASS_BY_TYPE: Readonly<Record<string, VerdictClass>> = {
   adware: 'spam',
   'phishing-campaign': 'phishing',
   'chat-bot-fraud': 'scam',
+  vulnerability: 'exploit',
 };
 
 /** Verdict class of a threat type; everything that runs code and is no worm is `malware`. */

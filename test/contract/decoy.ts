@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeCaptureEntry, encodeCaptureEntry } from '../../src/captures/entry.ts';
 import { type EvidenceJournal, openJournal } from '../../src/captures/journal/journal.ts';
 import { tempDir } from '../../src/captures/testing/temp-dir.ts';
-import type { Capture } from '../../src/core/capture.ts';
+import type { Capture, CaptureKind } from '../../src/core/capture.ts';
 import { SILENT } from '../../src/core/clock.ts';
 import { checkDecoy } from '../../src/decoys/check.ts';
 import type { DecoyConfig } from '../../src/decoys/decoy-config.ts';
@@ -26,11 +26,23 @@ export interface ContractServer {
   heard(): string;
   /** Everything else that a stranger may do to a decoy and that a careless client would answer. */
   provoke(): Promise<void>;
+  /** The stranger offers a file that a decoy at `accept` takes. */
+  offerFile?(): Promise<OfferedFile>;
   stop(): Promise<void>;
+}
+
+export interface OfferedFile {
+  readonly content: Uint8Array;
+  /** What the decoy sent over connections of its own, one each. */
+  heard(): readonly Buffer[];
 }
 
 export interface ContractSubject {
   readonly name: string;
+  /** Whether a decoy takes files at `accept`: then the server can have one offered. */
+  readonly takesFiles?: boolean;
+  /** What a stranger who provoked a decoy at `accept` has heard of it, where nothing but leave to be added is given. */
+  readonly heardAtAccept?: string;
   startServer(): Promise<ContractServer>;
   config(port: number): DecoyConfig;
   /** The same with a password or name that the server refuses; absent where it refuses none. */
@@ -143,17 +155,62 @@ export function decoyContract(subject: ContractSubject): void {
       await until(async () => (await messages(world.journal)).length > 0);
     });
 
-    it('stays at observe while the kill switch is on, whatever was approved', async () => {
+    const approveAccept = async (): Promise<void> => {
       const { network } = subject.config(0);
-      const [approved, expires] = [-1000, 86_400_000].map((ms) => new Date(Date.now() + ms).toISOString());
-      await world.engagement.approve({
-        level: 'accept',
-        network,
-        approver: 'Ann',
-        reason: 'test',
-        approved: approved ?? '',
-        expires: expires ?? '',
-      });
+      const [approved = '', expires = ''] = [-1000, 86_400_000].map((ms) => new Date(Date.now() + ms).toISOString());
+      const approval = { level: 'accept', network, approver: 'Ann', reason: 'test', approved, expires } as const;
+      await world.engagement.approve(approval);
+    };
+
+    const offerFile = async (): Promise<OfferedFile> => {
+      const offered = await world.server.offerFile?.();
+      if (offered === undefined) throw new Error(`${subject.name} takes files, and its server offers none`);
+      return offered;
+    };
+
+    it.runIf(subject.takesFiles)('leaves an offered file where it is at observe (I-04)', async () => {
+      await online();
+      const offered = await offerFile();
+      await until(async () => (await captures(world.journal, 'file-offer')).length > 0);
+      await sleep(200);
+      expect(await captures(world.journal, 'file')).toEqual([]);
+      expect([world.server.heard(), offered.heard()]).toEqual(['', []]);
+    });
+
+    it.runIf(subject.takesFiles)('takes an offered file at accept, by bytes of the ledger (I-01, I-02)', async () => {
+      await approveAccept();
+      await online();
+      const offered = await offerFile();
+      await until(async () => (await captures(world.journal, 'file')).length > 0);
+      const [file] = await captures(world.journal, 'file');
+      expect(Buffer.from(file?.raw ?? []).equals(offered.content)).toBe(true);
+      expect(file?.capture.file?.sha256).toBe(hash('sha256', offered.content, 'hex'));
+      await world.supervisor.stop();
+      await sleep(100);
+      const records = await ledger(world.journal);
+      expect(records.map(({ rule }) => rule)).toContain('accept.file');
+      expectLedger([...world.proxy.sent(), ...offered.heard()], records, /^(?:observe|accept)\./);
+    });
+
+    it.runIf(subject.heardAtAccept !== undefined)(
+      'gives a stranger at accept leave to add it, by bytes of the ledger, and nothing else (I-01, I-02, I-14)',
+      async () => {
+        await approveAccept();
+        await online();
+        await world.server.provoke();
+        await until(() => world.server.heard().length >= (subject.heardAtAccept?.length ?? 0));
+        await world.server.say('well?');
+        await until(async () => (await messages(world.journal)).length > 0);
+        await sleep(200);
+        expect(world.server.heard()).toBe(subject.heardAtAccept);
+        await world.supervisor.stop();
+        await sleep(100);
+        expectLedger(world.proxy.sent(), await ledger(world.journal), /^(?:observe\.|accept\.contact$)/);
+      },
+    );
+
+    it('stays at observe while the kill switch is on, whatever was approved', async () => {
+      await approveAccept();
       await world.engagement.stop('test', 'Ann');
       await online();
       expect(world.supervisor.status()).toMatchObject([{ level: 'observe' }]);
@@ -190,11 +247,13 @@ async function until(holds: () => boolean | Promise<boolean>, ms = 8000): Promis
   }
 }
 
-async function messages(journal: EvidenceJournal): Promise<{ capture: Capture; raw: Uint8Array }[]> {
+const messages = (journal: EvidenceJournal) => captures(journal, 'message');
+
+async function captures(journal: EvidenceJournal, kind: CaptureKind): Promise<{ capture: Capture; raw: Uint8Array }[]> {
   const entries = await journal.read(0, 10_000);
   return entries
     .flatMap(({ type, content }) => (type === 'capture' && content !== undefined ? [decodeCaptureEntry(content)] : []))
-    .filter(({ capture }) => capture.kind === 'message');
+    .filter(({ capture }) => capture.kind === kind);
 }
 
 async function ledger(journal: EvidenceJournal): Promise<OutboundRecord[]> {
@@ -206,10 +265,15 @@ async function ledger(journal: EvidenceJournal): Promise<OutboundRecord[]> {
 }
 
 /** In the ledger's order on each connection; at most the last frame of one may be in it and not on the wire (I-16). */
-function expectLedger(streams: readonly Buffer[], records: readonly OutboundRecord[]): void {
+function expectLedger(
+  streams: readonly Buffer[],
+  records: readonly OutboundRecord[],
+  rules: RegExp = /^observe\./,
+): void {
   const rests = [...streams];
   for (const [at, record] of records.entries()) {
-    expect(record.rule).toMatch(/^observe\./);
+    expect(record.rule).toMatch(rules);
+    if (record.connect !== undefined) continue; // has no bytes
     const next = rests.findIndex((rest) => hash('sha256', rest.subarray(0, record.length), 'hex') === record.sha256);
     if (next === -1) expect(at).toBeGreaterThanOrEqual(records.length - streams.length);
     else rests[next] = rests[next]?.subarray(record.length) ?? Buffer.alloc(0);

@@ -5,10 +5,12 @@ const msg = (body: string, encoding: BufferEncoding = 'utf8'): Buffer => {
   return Buffer.concat([Buffer.from(`MSG eve@x.test Eve%20%C3%A9 ${payload.length}\r\n`), payload]);
 };
 
-/** A chunk of signalling with its 48-byte header. */
-function p2p(text: string, total = text.length, offset = 0): Buffer {
+/** A chunk with its 48-byte header: signalling, or data of a session. */
+function p2p(text: string, total = text.length, offset = 0, session = 0): Buffer {
   const header = Buffer.alloc(48);
-  header.writeUInt32LE(7, 4);
+  header.writeUInt32LE(session, 0);
+  header.writeUInt32LE(session === 0 ? 0 : 0x0100_0030, 28);
+  header.writeUInt32LE(7 + session, 4);
   header.writeUInt32LE(offset, 8);
   header.writeUInt32LE(total, 16);
   header.writeUInt32LE(text.length, 24);
@@ -18,7 +20,8 @@ function p2p(text: string, total = text.length, offset = 0): Buffer {
 
 function invite(guid: string, context: string): string {
   const body = `EUF-GUID: {${guid}}\r\nSessionID: 9\r\nAppID: 2\r\nContext: ${context}\r\n\r\n\0`;
-  const head = 'To: <msnmsgr:dora@im.test>\r\nFrom: <msnmsgr:eve@x.test>\r\nCall-ID: {C}\r\n';
+  const via = 'Via: MSNSLP/1.0/TLP ;branch={B}\r\n';
+  const head = `To: <msnmsgr:dora@im.test>\r\nFrom: <msnmsgr:eve@x.test>\r\n${via}Call-ID: {C}\r\n`;
   const type = 'Content-Type: application/x-msnmsgr-sessionreqbody\r\n';
   return `INVITE MSNMSGR:dora@im.test MSNSLP/1.0\r\n${head}${type}Content-Length: ${body.length}\r\n\r\n${body}`;
 }
@@ -80,3 +83,45 @@ export const MSNP_LARGEST: Buffer = Buffer.concat([
   Buffer.from('RNG 1 127.0.0.1:1 CKI c eve@x.test Eve\r\nNOT 65536\r\n'),
   Buffer.alloc(65_536, '<a>'),
 ]);
+
+const invitation = (fields: string): Buffer =>
+  msg(`Content-Type: text/x-msmsgsinvite; charset=UTF-8\r\n\r\nInvitation-Cookie: 33267\r\n${fields}\r\n`);
+const slp = (start: string, type: string, body: string): Buffer =>
+  p2p(
+    `${start} MSNSLP/1.0\r\nVia: MSNSLP/1.0/TLP ;branch={B}\r\nCall-ID: {C}\r\nContent-Type: application/x-msnmsgr-${type}\r\n\r\n${body}\0`,
+  );
+
+export const MSNP_SWITCHBOARD_PORT = 2;
+export const MSNP_RING = `RNG 1 127.0.0.1:${MSNP_SWITCHBOARD_PORT} CKI c eve@x.test Eve\r\n`;
+const ENTRY = ['IRO 1 1 1 eve@x.test Eve\r\nANS 1 OK\r\n'];
+const INVITATIONS = [
+  invitation('Invitation-Command: INVITE\r\nApplication-File: a.pif\r\nApplication-FileSize: 9\r\n'),
+  invitation('Invitation-Command: ACCEPT\r\nIP-Address: 127.0.0.1\r\nPort: 6891\r\nAuthCookie: 93301\r\n'),
+  invitation('Invitation-Command: CANCEL\r\nCancel-Code: TIMEOUT\r\n'),
+];
+
+/** On a switchboard: a peer who hands files over in both ways, as far as a decoy at `accept` plays along. */
+export const MSNP_TRANSFERS: readonly (string | Buffer)[] = [
+  ...ENTRY,
+  p2p(FILE),
+  slp('INVITE MSNMSGR:dora@im.test', 'transreqbody', 'Bridges: TCPv1\r\n\r\n'),
+  p2p('\0\0\0\0', 4, 0, 9),
+  p2p('MZ345', 9, 0, 9),
+  p2p('6789', 9, 5, 9),
+  slp('BYE MSNMSGR:dora@im.test', 'sessionclosebody', '\r\n'),
+  ...INVITATIONS,
+  'ADD 0 RL 3 eve@x.test Eve\r\n',
+];
+
+/** The same by MSNFTP alone. */
+export const MSNP_FETCHES: readonly (string | Buffer)[] = [...ENTRY, ...INVITATIONS];
+
+/** A sender of MSNFTP. */
+export const MSNP_FTP_PORT = 6891;
+export const MSNP_FTP: readonly Buffer[] = [
+  'VER MSNFTP\r\n',
+  'FIL 9\r\n',
+  '\0\x05\0MZ345',
+  '\0\x04\x006789',
+  '\x01\0\0',
+].map((text) => Buffer.from(text, 'latin1'));

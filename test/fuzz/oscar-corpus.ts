@@ -1,5 +1,23 @@
 // OSCAR frames: what a login server and a service server say until the decoy is online, and what a service server brings.
+
 import { VECTOR_IDS, vector } from '../../src/networks/oscar/testing/vectors.ts';
+import { capabilityBytes } from '../../src/networks/oscar/wire/capability.ts';
+import { u16 } from '../../src/networks/oscar/wire/fields.ts';
+import { encodeFlapFrame, FLAP_DATA } from '../../src/networks/oscar/wire/flap.ts';
+import { encodeData, encodeIcbmToClient } from '../../src/networks/oscar/wire/icbm.ts';
+import { encodeOftHeader, oftPrompt } from '../../src/networks/oscar/wire/oft.ts';
+import {
+  encodeRendezvous,
+  RENDEZVOUS_PROPOSE,
+  TLV_CLIENT_IP,
+  TLV_PORT,
+  TLV_SERVICE_DATA,
+  TLV_VERIFIED_IP,
+} from '../../src/networks/oscar/wire/rendezvous.ts';
+import { encodeFileOffer } from '../../src/networks/oscar/wire/service-data.ts';
+import { encodeSnac } from '../../src/networks/oscar/wire/snac.ts';
+import { SNAC_ICBM_TO_CLIENT } from '../../src/networks/oscar/wire/snac-types.ts';
+import { encodeUserInfo } from '../../src/networks/oscar/wire/user-info.ts';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 
@@ -21,8 +39,35 @@ export const OSCAR_SIGN_ON: readonly Uint8Array[] = [
   vector('V22'),
 ];
 
+/** Where the sender of the offers waits. */
+export const OFT_PORT = 5190;
+
+/** A file offer of a sender on this machine, so that a fuzzed decoy goes and fetches it. */
+const OFFER = ((): Uint8Array => {
+  const cookie = Buffer.from('1234567\0');
+  const here = Uint8Array.of(127, 0, 0, 1);
+  const block = encodeRendezvous(RENDEZVOUS_PROPOSE, cookie, capabilityBytes('send-file'), [
+    { type: TLV_CLIENT_IP, value: here },
+    { type: TLV_VERIFIED_IP, value: here },
+    { type: TLV_PORT, value: u16(OFT_PORT) },
+    { type: TLV_SERVICE_DATA, value: encodeFileOffer('a.exe', 4096) },
+  ]);
+  const body = encodeIcbmToClient({ cookie, channel: 2 }, encodeUserInfo('wormy99', 0, []), [encodeData(block)]);
+  return encodeFlapFrame({ channel: FLAP_DATA, sequence: 1, payload: encodeSnac(SNAC_ICBM_TO_CLIENT, 0, body) });
+})();
+
+/** What senders of files say: prompts true and false, then content. */
+export const OFT_CORPUS: readonly Uint8Array[] = [
+  encodeOftHeader(oftPrompt('a.exe', Buffer.from('MZ'))),
+  Buffer.from('MZ'),
+  encodeOftHeader(oftPrompt('b.exe', new Uint8Array(4096), { files: 3, filesLeft: 3 })),
+  Buffer.alloc(4096, 'MZ'),
+  encodeOftHeader(oftPrompt('c'.repeat(300), Buffer.from('MZ'), { fileBytes: 0xffff_ffff })),
+  encodeOftHeader(oftPrompt('d.jpg', Buffer.from('\xff\xd8\xff', 'latin1'))),
+];
+
 /** Every frame that a server sends, requests of clients among them: a hostile server may send those too. */
-export const OSCAR_CORPUS: readonly Uint8Array[] = VECTOR_IDS.filter((id) => id !== 'V25').map(vector);
+export const OSCAR_CORPUS: readonly Uint8Array[] = [...VECTOR_IDS.filter((id) => id !== 'V25').map(vector), OFFER];
 
 /** A message whose frame is as long as its length field can say. */
 export const OSCAR_LARGEST: Uint8Array = hex(

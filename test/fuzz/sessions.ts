@@ -8,7 +8,7 @@ import { captureIdOf } from '../../src/core/capture-id.ts';
 import { SILENT } from '../../src/core/clock.ts';
 import type { Decoy } from '../../src/core/decoy.ts';
 import { isSundewError, messageOf, SundewError } from '../../src/core/error.ts';
-import type { Act, Link, Ruling } from '../../src/core/link.ts';
+import type { Act, Endpoint, Link, Ruling } from '../../src/core/link.ts';
 import { parseCapture } from '../../src/core/parse-capture.ts';
 import { ircDecoy } from '../../src/networks/irc/decoy.ts';
 import { msnpDecoy } from '../../src/networks/msnp/decoy.ts';
@@ -17,8 +17,18 @@ import { sametimeDecoy } from '../../src/networks/sametime/decoy.ts';
 import { xmppDecoy } from '../../src/networks/xmpp/decoy.ts';
 import { ymsgDecoy } from '../../src/networks/ymsg/decoy.ts';
 import { IRC_CORPUS, XMPP_CORPUS } from './corpus.ts';
-import { MSNP_CORPUS, MSNP_LARGEST, MSNP_SIGN_ON } from './msnp-corpus.ts';
-import { OSCAR_CORPUS, OSCAR_LARGEST, OSCAR_LOGIN, OSCAR_SIGN_ON } from './oscar-corpus.ts';
+import {
+  MSNP_CORPUS,
+  MSNP_FETCHES,
+  MSNP_FTP,
+  MSNP_FTP_PORT,
+  MSNP_LARGEST,
+  MSNP_RING,
+  MSNP_SIGN_ON,
+  MSNP_SWITCHBOARD_PORT,
+  MSNP_TRANSFERS,
+} from './msnp-corpus.ts';
+import { OFT_CORPUS, OFT_PORT, OSCAR_CORPUS, OSCAR_LARGEST, OSCAR_LOGIN, OSCAR_SIGN_ON } from './oscar-corpus.ts';
 import { SAMETIME_CORPUS, SAMETIME_LARGEST, SAMETIME_SIGN_ON } from './sametime-corpus.ts';
 import { YMSG_CORPUS, YMSG_LARGEST, YMSG_SIGN_ON } from './ymsg-corpus.ts';
 
@@ -43,7 +53,7 @@ function chance(seed: number): () => number {
 }
 
 /** Acts towards a peer that say nothing: the real gate rules on them, here they are all let through. */
-const UNSAID: readonly Act[] = ['delivery-handshake', 'accept-file', 'transfer'];
+const UNSAID: readonly Act[] = ['delivery-handshake', 'accept-file', 'transfer', 'accept-contact'];
 
 type Feed = (random: () => number) => Uint8Array;
 
@@ -70,6 +80,18 @@ const damaged =
     return Buffer.concat(parts);
   };
 
+/** All of a conversation, and then parts of it, some damaged. */
+const wholeAndDamaged =
+  (corpus: readonly (string | Uint8Array)[]): Feed =>
+  (random) =>
+    Buffer.concat([...corpus.map(bytesOf), damaged(corpus)(random)]);
+
+/** Mostly the one. */
+const either =
+  (one: Feed, other: Feed): Feed =>
+  (random) =>
+    random() < 0.9 ? one(random) : other(random);
+
 /** One field that never ends. */
 const endless =
   (open: string, filler: string): Feed =>
@@ -86,6 +108,8 @@ interface Target {
   readonly feeds: Readonly<Record<string, Feed>>;
   /** Bytes that each further connection of one session (a switchboard …) is fed; without it there are none. */
   readonly further?: number;
+  /** What a further connection to this port is fed instead. */
+  readonly others?: ReadonlyMap<number, Feed>;
 }
 
 const OPEN =
@@ -145,6 +169,8 @@ const TARGETS: readonly Target[] = [
       damaged: damaged(OSCAR_CORPUS),
       'largest frames': (random) => Buffer.concat([OSCAR_LARGEST, Buffer.alloc(0xffff - 24, random() < 0.5 ? 0 : 1)]),
     },
+    further: 4 * CHUNK,
+    others: new Map([[OFT_PORT, damaged(OFT_CORPUS)]]),
   },
   {
     name: 'ymsg',
@@ -170,6 +196,21 @@ const TARGETS: readonly Target[] = [
       'endless line': endless('NLN ', 'NLN dora@im.test '),
     },
     further: 2 * CHUNK,
+  },
+  {
+    name: 'msnp files',
+    make: () =>
+      msnpDecoy({
+        ...{ address: 'dora@im.test', password: 'x', host: '127.0.0.1', port: 1, dialect: 7, persona: 'classic' },
+      }),
+    signOn: MSNP_SIGN_ON,
+    // The notification server rings; what is hostile is in the conversations and at the address of a sender.
+    feeds: { rings: () => Buffer.concat([bytesOf(MSNP_RING), Buffer.from('QNG 60\r\n'.repeat(400))]) },
+    further: 2 * CHUNK,
+    others: new Map([
+      [MSNP_SWITCHBOARD_PORT, either(wholeAndDamaged(MSNP_TRANSFERS), wholeAndDamaged(MSNP_FETCHES))],
+      [MSNP_FTP_PORT, wholeAndDamaged(MSNP_FTP)],
+    ]),
   },
   {
     name: 'sametime',
@@ -209,6 +250,8 @@ function hostileLink(
       const chunk = feed(random);
       fed += chunk.length;
       count.fed += chunk.length;
+      // Several connections of one session get on only by turns.
+      if (target.others !== undefined) await new Promise((resolve) => setImmediate(resolve));
       yield chunk;
     }
   }
@@ -271,10 +314,11 @@ async function attack(target: Target, name: string, feed: Feed, bytes: number): 
       clock: systemClock,
       random,
       log: SILENT,
-      dial: () => {
+      dial: ({ port }: Endpoint) => {
         const more = target.further;
+        const other = target.others?.get(port) ?? feed;
         const link =
-          links.shift() ?? (more === undefined ? undefined : hostileLink(target, feed, random, false, count, more));
+          links.shift() ?? (more === undefined ? undefined : hostileLink(target, other, random, false, count, more));
         return link === undefined ? Promise.reject(new SundewError('LINK_REFUSED', 'no more')) : Promise.resolve(link);
       },
       capture,

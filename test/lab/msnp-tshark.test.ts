@@ -7,10 +7,11 @@ import type { MsnpEffect, MsnpInput } from '../../src/networks/msnp/session/type
 import { VECTORS } from '../../src/networks/msnp/testing/vectors.ts';
 import { encodeFileContext } from '../../src/networks/msnp/wire/file-context.ts';
 import { encodeFrame, takeFrames } from '../../src/networks/msnp/wire/frame.ts';
-import { encodeFileInvitation } from '../../src/networks/msnp/wire/invite.ts';
+import { encodeAcceptance, encodeFileInvitation, encodeListening } from '../../src/networks/msnp/wire/invite.ts';
 import { encodeDatacast, encodeP2pMessage, encodeText, encodeTyping } from '../../src/networks/msnp/wire/message.ts';
-import { splitP2p } from '../../src/networks/msnp/wire/p2p.ts';
+import { acknowledgeP2p, splitP2p } from '../../src/networks/msnp/wire/p2p.ts';
 import { encodeFileInvite } from '../../src/networks/msnp/wire/slp.ts';
+import { encodeSlpBye, encodeSlpOk, encodeTransportAnswer } from '../../src/networks/msnp/wire/slp-answers.ts';
 import { pcapOf, type Segment, tshark } from '../support/pcap.ts';
 import { needs } from './peers.ts';
 
@@ -54,6 +55,12 @@ function conversation(): readonly Segment[] {
   hear(feed, 'VER 1 MSNP11', 'CVR 2 7.0 7.0 7.0 x y', 'USR 3 TWN S ct=1');
   feed({ type: 'ticket', ticket: 't=a&p=' });
   hear(feed, `USR 4 OK ${DORA} 1 0`, 'SYN 5 a b 0 0', 'BLP BL', 'CHG 6 NLN 0', 'CHL 0 22210219642164014968');
+  const admit = {
+    type: 'accept-contact',
+    address: 'eve@x.example',
+    intent: { act: 'accept-contact', peer: 'eve@x.example' },
+  } as const;
+  for (const step of ['allow', 'settle', 'unpend'] as const) feed({ ...admit, step });
   feed({ type: 'open-switchboard', intent: { act: 'notify', peer: 'bob@im.example' } });
   const ring = { session: 's', host: 'x', port: 1, cookie: 'c', inviter: 'eve@x.example', name: '' };
   let board = startSwitchboard(DORA, { type: 'answer', ring, intent: { act: 'delivery-handshake' } });
@@ -64,13 +71,14 @@ function conversation(): readonly Segment[] {
   };
   feedBoard({ type: 'connected' });
   hear(feedBoard, 'IRO 1 1 1 eve@x.example Eve', 'ANS 1 OK');
-  feedBoard({ type: 'say', payload: encodeText('hi'), intent: { act: 'notify', peer: 'eve@x.example' } });
+  feedBoard({ type: 'say', payload: encodeText('hi'), wanted: 'A', intent: { act: 'notify', peer: 'eve@x.example' } });
   hear(feedBoard, 'ACK 2', 'BYE eve@x.example');
   return segments;
 }
 
 const context = encodeFileContext({ name: 'photo.pif', size: 45_056 });
 const offer = encodeFileInvite({ from: 'eve@x.example', to: DORA, branch: '{B}', callId: '{C}', session: 7, context });
+const call = { from: DORA, to: 'eve@x.example', branch: '{B}', callId: '{C}' };
 const PAYLOADS: readonly Uint8Array[] = [
   encodeText('lol café', 'FN=Arial; EF=; CO=0; CS=0; PF=22'),
   encodeTyping('eve@x.example'),
@@ -78,6 +86,13 @@ const PAYLOADS: readonly Uint8Array[] = [
   encodeDatacast(2, '<msnobj Creator="eve@x.example"/>'),
   encodeFileInvitation({ cookie: 1, name: 'photo.pif', size: 45_056 }),
   ...splitP2p(offer, { identifier: 1, ackId: 2 }).map((chunk) => encodeP2pMessage(DORA, chunk)),
+  // What a decoy says to receive a file.
+  encodeAcceptance('1'),
+  encodeListening({ cookie: '1', host: '198.51.100.7', port: 6891, authCookie: '93301' }),
+  ...[encodeSlpOk(call, 7), encodeTransportAnswer(call), encodeSlpBye(call)]
+    .flatMap((message) => splitP2p(message, { identifier: 3, ackId: 4 }))
+    .flatMap((chunk) => [chunk, acknowledgeP2p(chunk, 5)])
+    .map((chunk) => encodeP2pMessage('eve@x.example', chunk)),
 ];
 
 describe.skipIf(needs('tshark'))('Wireshark reads', () => {
@@ -86,7 +101,7 @@ describe.skipIf(needs('tshark'))('Wireshark reads', () => {
     const shown = dissect(segments);
     const commands = segments.filter(({ from }) => from === 'client').map(({ bytes }) => Buffer.from(bytes).toString());
     expect(new Set(commands.map((text) => text.slice(0, 3)))).toEqual(
-      new Set(['VER', 'CVR', 'USR', 'SYN', 'BLP', 'CHG', 'QRY', 'XFR', 'ANS', 'MSG', 'OUT']),
+      new Set(['VER', 'CVR', 'USR', 'SYN', 'BLP', 'CHG', 'QRY', 'ADC', 'REM', 'XFR', 'ANS', 'MSG', 'OUT']),
     );
     for (const [at, { bytes }] of segments.entries()) {
       const [line = ''] = Buffer.from(bytes).toString().split('\r\n');

@@ -1,5 +1,6 @@
 // Wireshark's YMSG dissector reads what we write, and says the same of it as our own decoder.
 import { describe, expect, test } from 'vitest';
+import { grantAdd } from '../../src/networks/ymsg/outgoing.ts';
 import { startYmsg, stepYmsg } from '../../src/networks/ymsg/session/session.ts';
 import { VECTORS } from '../../src/networks/ymsg/testing/vectors.ts';
 import { hashPassword } from '../../src/networks/ymsg/wire/challenge.ts';
@@ -69,11 +70,11 @@ const EVERY_SERVICE: readonly Segment[] = Object.values(SERVICE).flatMap((servic
   ] satisfies Segment[];
 });
 
-function signOn(): readonly Segment[] {
+function signOn(version: 10 | 16): readonly Segment[] {
   let state = startYmsg({
     user: 'decoy1',
     hashes: hashPassword('123456'),
-    version: 10,
+    version,
     cookies: { y: 'v=1', t: 'z=2' },
   });
   const segments: Segment[] = [];
@@ -87,6 +88,8 @@ function signOn(): readonly Segment[] {
     const [next, effects] = stepYmsg(state, input, now);
     state = next;
     for (const effect of effects) {
+      const wanted = effect.type === 'emit' && effect.event.type === 'token-wanted';
+      if (wanted) step({ type: 'token', login: { crumb: 'c.r_-', y: 'v=1&n=a; path=/', t: 'z=b; path=/' } });
       if (effect.type === 'send') segments.push({ from: 'client', bytes: encodePacket(effect.packet) });
     }
   };
@@ -116,10 +119,20 @@ describe.skipIf(needs('tshark'))('Wireshark reads', () => {
     expect(dissect(EVERY_SERVICE)).toEqual(EVERY_SERVICE.map(ours));
   });
 
-  test('our own sign-on and keep-alive', () => {
-    const segments = signOn();
-    expect(segments.filter(({ from }) => from === 'client').length).toBe(4);
+  test.each([
+    [10, 4],
+    [16, 3],
+  ] as const)('our own sign-on of version %i and keep-alive', (version, packets) => {
+    const segments = signOn(version);
+    expect(segments.filter(({ from }) => from === 'client').length).toBe(packets);
     expect(dissect(segments)).toEqual(segments.map(ours));
+  });
+
+  test('the grant of an add request', () => {
+    const bytes = encodePacket({ version: 16, session: 7, ...grantAdd('decoy1', 'worm', 2) });
+    const segments: readonly Segment[] = [{ from: 'client', bytes }];
+    expect(dissect(segments)).toEqual(segments.map(ours));
+    expect(dissect(segments)).toMatchObject([{ service: 0xd6, keys: ['1', '5', '241', '13', '334'] }]);
   });
 
   test('a packet cut at the end as unfinished: the oracle can say no', () => {

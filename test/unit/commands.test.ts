@@ -56,7 +56,10 @@ describe('A command without a running Sundew', () => {
     expect(decoy).toMatchObject({ status: 2, stderr: expect.stringContaining('on this machine only') });
     const where = ['--host', '127.0.0.1', '--no-check', '--password-file', '-'];
     const version = await sundew(['decoy', 'add', 'ymsg', 'dora', ...where, '--protocol', '11'], 'secret');
-    expect(version).toMatchObject({ status: 1, stderr: 'sundew: version: Invalid option: expected one of 9|10\n' });
+    expect(version).toMatchObject({
+      status: 1,
+      stderr: 'sundew: version: Invalid option: expected one of 9|10|15|16\n',
+    });
     expect(await readdir(join(dataDir, 'decoys')).catch(() => [])).toEqual([]);
     const mail = await sundew(['mail', 'set', 'smtp.example.org', '--from', 'nonsense']);
     expect(mail).toMatchObject({ status: 2, stderr: expect.stringContaining('mail.from must be like') });

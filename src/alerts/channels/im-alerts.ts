@@ -5,6 +5,7 @@ import { SundewError } from '../../core/error.ts';
 import type { Journal } from '../../core/journal.ts';
 import { createGate } from '../../decoys/engagement/gate.ts';
 import { openDialer } from '../../decoys/engagement/link.ts';
+import type { Keepsakes } from '../../decoys/keepsakes.ts';
 import type { ResolveSrv } from '../../networks/xmpp/config.ts';
 import type { Db } from '../../storage/database.ts';
 import type { ImKind } from '../channel.ts';
@@ -21,6 +22,7 @@ export interface ImAlertParts {
   readonly random: Random;
   readonly log: Log;
   readonly srv: ResolveSrv;
+  readonly keepsakes?: Keepsakes | undefined;
   /** PEM, when the account names one. */
   readonly ca?: string | undefined;
 }
@@ -47,11 +49,12 @@ export function openImAlerts<N extends ImKind>(
     mayNotify: (to) => audience.mayNotify(to),
     mayAnswer: (to) => audience.mayAnswer(to),
   });
+  const keepsake = parts.keepsakes?.of({ network, ...account });
   const dial = openDialer({ gate, journal, decoy: address, clock, log });
   return createImChannel({
     kind: network,
     open: (onArrival, signal) =>
-      IM_OPENERS[network]({ ...account, password }, { dial, clock, srv, ca, onArrival }, signal),
+      IM_OPENERS[network]({ ...account, password }, { dial, clock, srv, ca, keepsake, onArrival }, signal),
     audience,
     commands: createCommandHandler({ db: parts.db, clock, channel: network, publicUrl: parts.publicUrl }),
     clock,

@@ -3,6 +3,7 @@ import type { ImAccounts } from '../../config/im-accounts.ts';
 import type { CaptureDraft } from '../../core/capture.ts';
 import type { Clock } from '../../core/clock.ts';
 import { SundewError } from '../../core/error.ts';
+import type { Keepsake } from '../../core/keepsake.ts';
 import type { Endpoint, Link } from '../../core/link.ts';
 import { openMsnpClient } from '../../networks/msnp/client.ts';
 import type { MsnpSettings } from '../../networks/msnp/config.ts';
@@ -21,6 +22,8 @@ export interface ImClientParts {
   readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<Link>;
   readonly clock: Clock;
   readonly srv: ResolveSrv;
+  /** What the account is to show again at its next sign-on. */
+  readonly keepsake: Keepsake | undefined;
   /** PEM, when the account names one. */
   readonly ca: string | undefined;
   readonly onArrival: (draft: CaptureDraft) => Promise<void>;

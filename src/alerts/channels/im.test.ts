@@ -49,7 +49,7 @@ async function openPerson<N extends ImKind>(network: N, range: RangeNetwork<N>):
     if (draft.kind === 'message' && draft.text !== undefined) texts.push(draft.text);
   };
   const account = { ...range.account(subscriber), password: PASSWORD };
-  const parts = { dial, clock: REAL_CLOCK, srv: async () => [], ca: undefined, onArrival };
+  const parts = { dial, clock: REAL_CLOCK, srv: async () => [], ca: undefined, keepsake: undefined, onArrival };
   const client = await IM_OPENERS[network](account, parts, AbortSignal.timeout(300_000));
   const say = (text: string): Promise<void> => {
     const id = randomUUID();
@@ -157,6 +157,14 @@ describe('alerts by IM on every network', () => {
     await until(() => heard(network, /W-SAME/).length > 0, PATIENCE_MS);
     await say('status');
     await until(() => heard(network, /^You get warnings of severity info/).length === 1, PATIENCE_MS);
+  });
+
+  it.each(IM_KINDS)('ack on %s is kept with the delivery, and answered once', async (network) => {
+    const { say } = person(network);
+    await say('ack W-SAME.1');
+    await until(() => heard(network, /^Noted: you have seen W-SAME/).length === 1, PATIENCE_MS);
+    const acked = (await listDeliveries(database.db)).filter(({ channel, ackedAt }) => channel === network && ackedAt);
+    expect(acked).toMatchObject([{ warning: 'W-SAME', state: 'sent' }]);
   });
 
   it.each(IM_KINDS)('stop on %s ends it there', async (network) => {

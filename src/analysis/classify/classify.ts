@@ -3,11 +3,12 @@
 import type { Capture } from '../../core/capture.ts';
 import { type Severity, worse } from '../../core/severity.ts';
 import type { Indicator, VerdictClass } from '../../core/verdict.ts';
+import { resembledBy } from '../../core/weakness.ts';
 import { rareDomain } from '../fingerprint/domain.ts';
 import type { SignatureMatch } from '../signatures.ts';
 import { imitatedBrand } from './brand.ts';
 import { judgeHarm } from './harm.ts';
-import { classOfKind } from './kind.ts';
+import { classOfKind, resemblance } from './kind.ts';
 import { shippedModel } from './model.ts';
 import { WORDING } from './words.ts';
 
@@ -48,9 +49,10 @@ export function classify(evidence: Evidence): Judgement {
   const quiet = classOfKind(evidence.capture);
   if (quiet?.final === true) return quiet.judgement;
   const opinions = [
-    judgeSignatures(evidence.matches),
+    judgeSignatures(evidence.matches.filter(({ by }) => by !== 'weakness')),
     evidence.contents,
     judgeHarm(evidence),
+    judgeWeakness(evidence),
     judgeLinks(evidence),
     judgeWording(evidence),
     quiet?.judgement,
@@ -91,6 +93,16 @@ function judgeSignatures(matches: readonly SignatureMatch[]): Judgement | undefi
     reasons: matches.slice(0, 4).map((match) => `matches a known threat by ${match.what}`),
     unambiguousHarm: matches.some((match) => match.hash),
   };
+}
+
+/** Bytes of an ordinary form that resemble an attack on clients; one decoy is no proof, for a name may be odd by chance. */
+function judgeWeakness({ capture, matches }: Evidence): Judgement | undefined {
+  const resembles = resembledBy(capture.meta);
+  if (resembles.length === 0) return undefined;
+  const known = matches.filter(({ by }) => by === 'weakness');
+  const severity = known.reduce((most: Severity, match) => worse(most, match.severity ?? 'medium'), 'low');
+  const reasons = [resemblance(resembles)];
+  return { class: 'exploit', score: 0.8, severity, reasons, unambiguousHarm: false };
 }
 
 function judgeLinks({ hosts, oddities, folded, capture }: Evidence): Judgement | undefined {

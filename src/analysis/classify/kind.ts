@@ -3,7 +3,10 @@ import type { Capture } from '../../core/capture.ts';
 import { unreachable } from '../../core/error.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { VerdictClass } from '../../core/verdict.ts';
+import { type CveId, resembledBy } from '../../core/weakness.ts';
 import type { Judgement } from './classify.ts';
+
+const MAX_WORDS = 100;
 
 /** A judgement by kind; `final` when nothing in the content may change it. */
 export interface KindJudgement {
@@ -51,17 +54,24 @@ export function classOfKind(capture: Capture): KindJudgement | undefined {
   }
 }
 
-// A decoder that knows the hole names it in `meta.vulnerability` (such as `CVE-2004-0597`).
+// A decoder that knows the hole tells it in `meta.vulnerability`, and which documented ones it resembles in `meta.resembles`.
 function malformed(capture: Capture): KindJudgement {
   const known = capture.meta.vulnerability;
-  if (typeof known !== 'string' || known === '')
-    return final('unknown', 0.6, 'low', 'bytes that no honest client sends');
-  const reason = `bytes that attack ${known.slice(0, 60)}`;
+  const resembles = resembledBy(capture.meta);
+  const words = typeof known === 'string' ? known.slice(0, MAX_WORDS) : '';
+  if (words === '' && resembles.length === 0) return final('unknown', 0.6, 'low', 'bytes that no honest client sends');
+  const reasons = [
+    words === '' ? 'bytes that attack clients' : `bytes that attack clients: ${words}`,
+    ...(resembles.length === 0 ? [] : [resemblance(resembles)]),
+  ];
   return {
     final: true,
-    judgement: { class: 'exploit', score: 0.95, severity: 'high', reasons: [reason], unambiguousHarm: true },
+    judgement: { class: 'exploit', score: 0.95, severity: 'high', reasons, unambiguousHarm: true },
   };
 }
+
+/** Why a capture is tied to documented weaknesses. */
+export const resemblance = (cves: readonly CveId[]): string => `resembles an attack on ${cves.join(', ')}`;
 
 function open(kind: VerdictClass, score: number, severity: Severity, reason: string): KindJudgement {
   return { ...final(kind, score, severity, reason), final: false };

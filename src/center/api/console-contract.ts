@@ -160,6 +160,7 @@ export const Subscriber = z.object({
   since: time,
   delivered: z.number().int(),
   lastDelivery: time.optional(),
+  acknowledged: z.object({ warning: z.string(), at: time }).optional(),
 });
 /** GET /api/v1/subscribers?realm */
 export const SubscriberList = z.object({ subscribers: z.array(Subscriber) });

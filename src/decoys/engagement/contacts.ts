@@ -17,6 +17,8 @@ const NEVER_ANSWERED: ReadonlySet<CaptureKind> = new Set([
 
 export interface Contact {
   readonly peer: string;
+  /** `host:port` that the capture tells, the only one that may be dialled for it. */
+  readonly address?: string;
   readonly answerable: boolean;
 }
 
@@ -28,7 +30,8 @@ export class Contacts {
     const inRoom = capture.conversation !== undefined || capture.meta.groupchat === true;
     const automatic = capture.meta.automatic === true || capture.meta.notice === true || capture.meta.bot === true;
     const answerable = !inRoom && !automatic && !NEVER_ANSWERED.has(capture.kind);
-    this.#byCapture.set(capture.id, { peer: capture.peer.id, answerable });
+    const { address, id: peer } = capture.peer;
+    this.#byCapture.set(capture.id, { peer, answerable, ...(address === undefined ? {} : { address }) });
     if (this.#byCapture.size > MAX_REMEMBERED) {
       for (const oldest of this.#byCapture.keys()) {
         this.#byCapture.delete(oldest);

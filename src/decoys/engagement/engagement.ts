@@ -1,7 +1,7 @@
 // The effective level of every decoy: the lowest of ceiling, network ceiling and approval, and `observe` once stopped.
 // Anything unknown, unreadable or expired means `observe`.
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Clock, Log } from '../../core/clock.ts';
@@ -9,6 +9,7 @@ import { messageOf, SundewError } from '../../core/error.ts';
 import type { Journal } from '../../core/journal.ts';
 import type { Level } from '../../core/link.ts';
 import type { Network } from '../../core/network.ts';
+import { writeDurably } from '../durable-file.ts';
 import { Approval, approvedLevel, parseApprovals, whyInvalid } from './approvals.ts';
 import { lower } from './rules.ts';
 
@@ -158,17 +159,5 @@ function statOf(path: string): string {
     return `${mtimeMs} ${size} ${ino}`;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'absent' : 'unreadable';
-  }
-}
-
-async function writeDurably(path: string, content: string): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  await writeFile(`${path}.new`, content, { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
-  const dir = await open(join(path, '..'), 'r');
-  try {
-    await dir.sync();
-  } finally {
-    await dir.close();
   }
 }

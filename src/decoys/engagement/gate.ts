@@ -1,15 +1,18 @@
 // The gate: rules on every outbound frame by intent, by level and by the bytes themselves. Fails closed.
-import type { Gate, GateRole, Intent, Level, Ruling } from '../../core/link.ts';
+import type { Endpoint, Gate, GateRole, Intent, Level, Ruling } from '../../core/link.ts';
 import type { Network } from '../../core/network.ts';
+import { mayDialPeer, type PeerAddressOptions } from '../../core/peer-address.ts';
 import type { Contacts } from './contacts.ts';
 import { checkFrame, type FrameFacts } from './frame-facts.ts';
 import { PHRASES } from './phrases.ts';
 import { findRule, type Rule } from './rules.ts';
 import type { SaidBook } from './said.ts';
 
-/** A gate that also tells the level it rules at, for the ledger. */
+/** A gate that also tells the level it rules at, for the ledger, and rules on connections to peers. */
 export interface EngagementGate extends Gate {
   level(): Level;
+  /** Rules on a connection to the address of the peer that the intent names. A gate without it allows none. */
+  ruleConnection?(endpoint: Endpoint, intent: Intent, options: PeerAddressOptions): Ruling;
 }
 
 interface CommonOptions {
@@ -49,7 +52,31 @@ export function createGate(options: GateOptions): EngagementGate {
     network: options.network,
     level,
     rule: (frame, intent) => ruleOn(frame, intent, options, level()),
+    ruleConnection: (endpoint, intent, where) => ruleOnConnection(endpoint, intent, where, options, level()),
   };
+}
+
+const NO_WORDS: FrameFacts = { peers: [], channels: [], words: [], harmless: false };
+
+/** Only for what may be taken from a peer, only to the address in the capture of its offer, and to none of the house. */
+function ruleOnConnection(
+  { host, port }: Endpoint,
+  intent: Intent,
+  where: PeerAddressOptions,
+  options: GateOptions,
+  level: Level,
+): Ruling {
+  const rule = findRule(options.role, options.network, intent.act, level);
+  if (options.role !== 'decoy' || rule === undefined || !rule.acts.includes('accept-file'))
+    return deny('default-deny', `${roleName(options.role)} may not connect to a peer at ${level}`);
+  const { peer } = intent;
+  if (peer === undefined) return deny(rule.id, 'the intent names no peer');
+  const ruling = ruleToPeer(rule, { ...intent, peer }, NO_WORDS, options);
+  if (!ruling.allowed) return ruling;
+  const contact = intent.cause === undefined ? undefined : options.contacts.find(intent.cause);
+  if (contact?.address !== `${host}:${port}`) return deny('never.elsewhere', 'its cause tells of another address');
+  if (!mayDialPeer(host, where)) return deny('never.elsewhere', 'the address is none of the open internet');
+  return ruling;
 }
 
 function deny(rule: string, reason: string): Ruling {

@@ -20,6 +20,8 @@ export interface OutboundRecord {
   readonly length: number;
   readonly peer?: string;
   readonly cause?: string;
+  /** Where a connection to a peer was opened, or would have been: such a record has no bytes. */
+  readonly connect?: string;
   /** Why it was not sent; absent for what was. */
   readonly denied?: string;
   /** Denials since the last record that were only counted. */
@@ -28,7 +30,7 @@ export interface OutboundRecord {
 
 export interface Ledger {
   /** Records a ruled frame; resolves when the record is durable. Denials beyond 60 a minute are counted only. */
-  record(frame: Uint8Array, intent: Intent, ruling: Ruling): Promise<void>;
+  record(frame: Uint8Array, intent: Intent, ruling: Ruling, connect?: string): Promise<void>;
 }
 
 /** Makes the ledger of one decoy or notifier. */
@@ -45,7 +47,7 @@ export function createLedger(of: { journal: Journal; clock: Clock; gate: Engagem
     return denials <= DENIALS_A_MINUTE;
   };
   return {
-    record: async (frame, intent, ruling) => {
+    record: async (frame, intent, ruling, connect) => {
       const now = of.clock.now();
       if (!ruling.allowed && !mayRecordDenial(now.getTime())) {
         suppressed += 1;
@@ -62,6 +64,7 @@ export function createLedger(of: { journal: Journal; clock: Clock; gate: Engagem
         length: frame.length,
         ...(intent.peer === undefined ? {} : { peer: intent.peer }),
         ...(intent.cause === undefined ? {} : { cause: intent.cause }),
+        ...(connect === undefined ? {} : { connect }),
         ...(ruling.allowed ? {} : { denied: ruling.reason }),
         ...(suppressed === 0 ? {} : { suppressed }),
       };

@@ -170,6 +170,21 @@ describe('a plain link', () => {
     await link.close();
   });
 
+  it('closes when the far side does, though nobody reads what still came', async () => {
+    const port = await serve((socket) => socket.write('never read'));
+    const link = await dial(port);
+    for await (const _ of link.incoming) break;
+    sockets[0]?.write('neither is this');
+    // A close that waits in vain lasts until its time-out, and would be overtaken.
+    const overtaken = new AbortController();
+    const late = REAL_CLOCK.sleep(1_900, overtaken.signal).then(
+      () => 'timed out',
+      () => 'never',
+    );
+    expect(await Promise.race([link.close().then(() => 'closed'), late])).toBe('closed');
+    overtaken.abort();
+  });
+
   it('gives up on a far side that takes nothing, instead of filling the memory', async () => {
     const port = await serve((socket) => socket.pause());
     const link = await dial(port);

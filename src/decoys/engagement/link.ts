@@ -36,16 +36,40 @@ export interface DialerOptions {
   readonly connectTimeoutMs?: number;
 }
 
-/** Makes the function that opens links of one decoy. It connects to the endpoint and to nothing else. */
+/**
+ * Makes the function that opens links of one decoy. It connects to the endpoint and to nothing else; to a peer's address
+ * only when the gate says so and the ledger has it.
+ */
 export function openDialer(options: DialerOptions): (endpoint: Endpoint, signal: AbortSignal) => Promise<Link> {
   const ledger = createLedger(options);
   const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+  const own = { here: false, away: false };
   return async (endpoint, signal) => {
+    if (endpoint.intent !== undefined) {
+      const ownServerIsLoopback = own.here && !own.away;
+      await requireLeave(endpoint, endpoint.intent, { gate: options.gate, ledger, ownServerIsLoopback });
+    }
     const socket = await connect(endpoint, timeoutMs, signal);
     const link = new SocketLink(socket, endpoint, options.gate, ledger, timeoutMs);
+    if (endpoint.intent === undefined) own[link.loopback ? 'here' : 'away'] = true;
     if (endpoint.tls !== undefined) await link.startTls(endpoint.tls);
     return link;
   };
+}
+
+const NO_RULING: Ruling = { allowed: false, rule: 'default-deny', reason: 'this gate knows no connections to peers' };
+
+/** @throws SundewError GATE_DENIED */
+async function requireLeave(
+  endpoint: Endpoint,
+  intent: Intent,
+  of: { readonly gate: EngagementGate; readonly ledger: Ledger; readonly ownServerIsLoopback: boolean },
+): Promise<void> {
+  const where = `${endpoint.host}:${endpoint.port}`;
+  const { gate, ledger, ownServerIsLoopback } = of;
+  const ruling = gate.ruleConnection?.(endpoint, intent, { ownServerIsLoopback }) ?? NO_RULING;
+  await ledger.record(new Uint8Array(0), intent, ruling, where);
+  if (!ruling.allowed) throw new SundewError('GATE_DENIED', `no connection to ${where}: ${ruling.reason}`);
 }
 
 async function connect(endpoint: Endpoint, timeoutMs: number, signal: AbortSignal): Promise<Socket> {
@@ -250,7 +274,7 @@ class SocketLink implements Link {
     if (socket.destroyed) return;
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.end();
-    socket.resume();
+    this.#reader.drain();
     await Promise.race([closed, pause(CLOSE_TIMEOUT_MS)]);
     socket.destroy();
   }

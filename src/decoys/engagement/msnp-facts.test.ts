@@ -1,8 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaptureId } from '../../core/capture.ts';
 import type { Act, Level } from '../../core/link.ts';
+import { encodeFileContext } from '../../networks/msnp/wire/file-context.ts';
 import { encodeFrame } from '../../networks/msnp/wire/frame.ts';
-import { encodeDatacast, encodeText } from '../../networks/msnp/wire/message.ts';
+import { encodeAcceptance, encodeFileInvitation, encodeListening } from '../../networks/msnp/wire/invite.ts';
+import { encodeDatacast, encodeP2pMessage, encodeText } from '../../networks/msnp/wire/message.ts';
+import { acknowledgeP2p, type P2pChunk, splitP2p } from '../../networks/msnp/wire/p2p.ts';
+import { encodeFileInvite } from '../../networks/msnp/wire/slp.ts';
+import { encodeSlpBye, encodeSlpOk, encodeTransportAnswer } from '../../networks/msnp/wire/slp-answers.ts';
 import { Contacts } from './contacts.ts';
 import { createGate } from './gate.ts';
 import { msnpFacts } from './msnp-facts.ts';
@@ -52,6 +58,17 @@ describe('the gate on MSN', () => {
     ['a call', line('CAL', '2', 'worm@x.test'), 'sign-on', undefined],
     ['a switchboard of its own', line('XFR', '9', 'SB'), 'sign-on', undefined],
     ['a contact', line('ADC', '8', 'AL', 'N=worm@x.test'), 'presence', undefined],
+    ['asking back', line('ADC', '8', 'FL', 'N=worm@x.test', 'F=w'), 'accept-contact', 'worm@x.test'],
+    [
+      'asking back in the old way',
+      line('ADD', '8', 'FL', 'worm@x.test', 'worm@x.test'),
+      'accept-contact',
+      'worm@x.test',
+    ],
+    ['a name of its own choice', line('ADD', '8', 'AL', 'worm@x.test', 'hello'), 'accept-contact', 'worm@x.test'],
+    ['a block', line('ADC', '8', 'BL', 'N=worm@x.test'), 'accept-contact', 'worm@x.test'],
+    ['letting in another', line('ADC', '8', 'AL', 'N=other@x.test'), 'accept-contact', 'worm@x.test'],
+    ['a removal from the reverse list', line('REM', '8', 'RL', 'worm@x.test'), 'accept-contact', 'worm@x.test'],
     ['a removal', line('REM', '8', 'RL', 'worm@x.test'), 'presence', undefined],
     ['a block of all', line('BLP', '6', 'BL'), 'presence', undefined],
     ['a name', line('PRP', '7', 'MFN', 'Dora'), 'presence', undefined],
@@ -67,5 +84,90 @@ describe('the gate on MSN', () => {
   test('a message is taken for its words', () => {
     expect(msnpFacts(encodeFrame('MSG', [2, 'A'], encodeText('hi ü')))).toMatchObject({ facts: { words: ['hi ü'] } });
     expect(msnpFacts(Buffer.from('\u0000\u0001\r\n'))).toMatchObject({ problem: expect.any(String) as string });
+  });
+});
+
+describe('the gate on files over MSN', () => {
+  const CALL = { from: 'dora@im.test', to: 'worm@x.test', branch: '{B}', callId: '{C}' };
+  const p2p = (message: Uint8Array, more: Partial<P2pChunk> = {}, to = 'worm@x.test'): Uint8Array => {
+    const [chunk] = splitP2p(message, { identifier: 4, ackId: 5 }, 2000);
+    if (chunk === undefined) throw new Error('no chunk');
+    return encodeFrame('MSG', [2, 'D'], encodeP2pMessage(to, { ...chunk, ...more }));
+  };
+  const [offer] = splitP2p(Buffer.from('x'), { identifier: 9, ackId: 8 });
+  if (offer === undefined) throw new Error('no chunk');
+  const ack = encodeFrame('MSG', [2, 'D'], encodeP2pMessage('worm@x.test', acknowledgeP2p(offer, 3)));
+  const ok = encodeSlpOk(CALL, 7);
+  const accept = encodeFrame('MSG', [2, 'N'], encodeAcceptance('33267'));
+  const fetching = (text: string): Uint8Array => Buffer.from(`${text}\r\n`);
+
+  test.each([
+    ['the acknowledgement of an offer', ack, 'accept-file'],
+    ['the acknowledgement of data', ack, 'transfer'],
+    ['200 OK', p2p(ok), 'accept-file'],
+    ['the refusal of a direct connection', p2p(encodeTransportAnswer(CALL)), 'transfer'],
+    ['BYE', p2p(encodeSlpBye(CALL)), 'transfer'],
+    ['ACCEPT', accept, 'accept-file'],
+    ['MSNFTP: VER', fetching('VER MSNFTP'), 'transfer'],
+    ['MSNFTP: USR', fetching('USR dora@im.test 93301'), 'transfer'],
+    ['MSNFTP: TFR', fetching('TFR'), 'transfer'],
+    ['MSNFTP: BYE', fetching('BYE 16777989'), 'transfer'],
+    ['MSNFTP: CCL', fetching('CCL'), 'transfer'],
+    ['a contact let in', line('ADC', '8', 'AL', 'N=worm@x.test'), 'accept-contact'],
+    ['a contact let in, old', line('ADD', '8', 'AL', 'worm@x.test', 'worm@x.test'), 'accept-contact'],
+    ['a contact settled', line('ADC', '8', 'RL', 'N=worm@x.test'), 'accept-contact'],
+    ['a contact no longer pending', line('REM', '8', 'PL', 'worm@x.test'), 'accept-contact'],
+  ] as const)('lets %s go at accept and never at observe', (_, frame, act) => {
+    expect(ruleOf(frame, act, 'worm@x.test', 'observe')).toBe('default-deny');
+    expect(ruleOf(frame, act, 'worm@x.test', 'accept')).toBe(
+      act === 'accept-contact' ? 'accept.contact' : 'accept.file',
+    );
+    expect(ruleOf(frame, act, 'other@x.test', 'accept')).toMatch(/^(?:frame-check|never\.first)$/);
+    for (const other of ['sign-on', 'keep-alive', 'delivery-handshake'] as const) {
+      expect(ruleOf(frame, other, 'worm@x.test', 'accept')).toBe('frame-check');
+    }
+  });
+
+  const words = Buffer.from(Buffer.from(ok).toString().replace('Max-Forwards: 0', 'Max-Forwards: hello, who are you?'));
+  const listening = Buffer.from(Buffer.from(encodeTransportAnswer(CALL)).toString().replace('false', 'true!'));
+  const addressed = Buffer.from(Buffer.from(encodeTransportAnswer(CALL)).toString().replace('0.0.0.0', '10.1.2.3'));
+  const invite = encodeFileInvite({ ...CALL, session: 7, context: encodeFileContext({ name: 'a', size: 1 }) });
+  test.each([
+    ['an offer of its own', p2p(invite)],
+    ['words in a 200 OK', p2p(words)],
+    ['words behind a 200 OK', p2p(Buffer.concat([ok, Buffer.from('hello')]))],
+    ['a direct connection', p2p(listening)],
+    ['an address', p2p(addressed)],
+    ['data', p2p(ok, { session: 7 })],
+    ['half a message', p2p(ok, { total: 9999n })],
+    ['an acknowledgement with words', p2p(Buffer.from('hello'), { flags: 2 })],
+    ['a footer', p2p(ok, { footer: 2 })],
+    ['P2P to another', p2p(encodeSlpOk({ ...CALL, to: 'other@x.test' }, 7), {}, 'other@x.test')],
+    ['an invitation', encodeFrame('MSG', [2, 'N'], encodeFileInvitation({ cookie: 1, name: 'a', size: 1 }))],
+    [
+      'a port of its own',
+      encodeFrame('MSG', [2, 'N'], encodeListening({ cookie: '1', host: '10.0.0.1', port: 1, authCookie: '1' })),
+    ],
+    ['words behind ACCEPT', encodeFrame('MSG', [2, 'N'], Buffer.concat([encodeAcceptance('1'), Buffer.from('hi')]))],
+    ['a size of its own', fetching('FIL 5')],
+    ['two lines at once', fetching('VER MSNFTP\r\nTFR')],
+    ['words as MSNFTP', fetching('USR hello you')],
+  ] as const)('keeps back %s', (_, frame) => {
+    for (const act of ['accept-file', 'transfer'] as const) {
+      expect(ruleOf(frame, act, 'worm@x.test', 'respond-scripted')).toBe('frame-check');
+    }
+  });
+
+  test('reads any bytes as P2P and MSNFTP', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), (bytes) => {
+        for (const frame of [
+          bytes,
+          encodeFrame('MSG', [2, 'D'], encodeP2pMessage('w@x.test', { ...offer, chunk: bytes })),
+        ]) {
+          expect(Object.keys(msnpFacts(frame))).toHaveLength(1);
+        }
+      }),
+    );
   });
 });

@@ -38,6 +38,14 @@ export class StreamReader implements AsyncIterable<Uint8Array> {
     this.#source.off('readable', this.#onReadable).off('end', this.#onEnd).off('close', this.#onEnd);
   }
 
+  /**
+   * Lets whatever still comes run out unread, so that the far side's end is seen: as long as `readable` is listened to,
+   * a socket that nobody reads never comes to its end.
+   */
+  drain(): void {
+    this.#source.off('readable', this.#onReadable).resume();
+  }
+
   /** Goes on with another socket. */
   attach(source: Duplex): void {
     this.#source = source;

@@ -1,5 +1,6 @@
 // What an IRC message means as a capture: one pure function from a line to a draft.
 import type { CaptureDraft, Peer } from '../../core/capture.ts';
+import { weaknessOfDcc, weaknessOfOffer } from './weakness.ts';
 import { type Ctcp, parseCtcp } from './wire/ctcp.ts';
 import { parseDcc } from './wire/dcc.ts';
 import { addressText } from './wire/dcc-address.ts';
@@ -103,7 +104,7 @@ function draftOfDcc(argument: string, aimed: Draft): Draft {
           ...(offer.name === '' ? {} : { name: fileName(offer.name) }),
           ...(offer.size === undefined ? {} : { size: offer.size }),
         },
-        meta: { ...meta, dcc: { ...dcc, passive: offer.port === 0 } },
+        meta: { ...meta, dcc: { ...dcc, passive: offer.port === 0 }, ...weaknessOfOffer(offer) },
       };
     case 'chat':
       return {
@@ -122,7 +123,14 @@ function draftOfDcc(argument: string, aimed: Draft): Draft {
     case 'other':
       return withText({ ...aimed, kind: 'transfer-request', meta }, offer.argument);
     case 'malformed':
-      return withText({ ...aimed, kind: 'malformed', meta: { ...meta, reason: `DCC: ${offer.reason}` } }, argument);
+      return withText(
+        {
+          ...aimed,
+          kind: 'malformed',
+          meta: { ...meta, reason: `DCC: ${offer.reason}`, ...weaknessOfDcc(offer.type) },
+        },
+        argument,
+      );
   }
 }
 

@@ -58,6 +58,7 @@ export async function openMsnpClient(options: MsnpClientOptions, signal: AbortSi
     // Subscribers open conversations to send commands; the rule for notifiers names no peer.
     handshake: () => ({ act: 'delivery-handshake' }),
     online: () => online.resolve(),
+    receives: false,
   });
   const closed = station.run(AbortSignal.any([signal, stop.signal])).then(
     () => ended(new SundewError('WIRE_CLOSED', `${settings.address} signed off`)),

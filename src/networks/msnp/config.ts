@@ -2,6 +2,7 @@
 import { SundewError } from '../../core/error.ts';
 import { checkUrl, type HttpAccount, isThisMachine } from '../http/exchange.ts';
 import type { Dialect } from './session/types.ts';
+import { isAddress } from './wire/address.ts';
 
 /** The decoys' configuration file has the same form. */
 export interface MsnpSettings {
@@ -28,8 +29,6 @@ export interface MsnpSettings {
   readonly ca?: string | undefined;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the address becomes an argument of commands
-const ADDRESS = /^[^\x00-\x20@;%\x7f]{1,64}@[^\x00-\x20@;%\x7f]{1,190}$/;
 const MAX_PASSWORD = 300;
 
 /** As which clients of old ask web servers. */
@@ -37,7 +36,7 @@ export const USER_AGENT = ['User-Agent', 'MSMSGS'] as const;
 
 /** @throws SundewError CONFIG_INVALID naming the setting and what it must be */
 export function checkMsnpSettings(settings: MsnpSettings): void {
-  if (!ADDRESS.test(settings.address)) throw invalid('address', settings, 'must be an e-mail address');
+  if (!isAddress(settings.address)) throw invalid('address', settings, 'must be an e-mail address');
   if (settings.password === '' || settings.password.length > MAX_PASSWORD) {
     throw invalid('password', settings, `must be 1 to ${MAX_PASSWORD} characters`);
   }

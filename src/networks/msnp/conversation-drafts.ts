@@ -1,6 +1,7 @@
 // Messages of a switchboard as drafts of captures: texts, datacasts, invitations, emoticons.
 
 import type { CaptureDraft, Peer } from '../../core/capture.ts';
+import type { Weakness } from '../../core/weakness.ts';
 import { decodeHeaders, type Headers } from '../http/headers.ts';
 import { VULNERABILITIES } from './vulnerabilities.ts';
 import { decodeImFormat, MAX_FONT_CHARACTERS } from './wire/im-format.ts';
@@ -28,7 +29,7 @@ export function draftOfText(message: MimeMessage, peer: Peer): CaptureDraft {
   };
   if ((format.font?.length ?? 0) <= MAX_FONT_CHARACTERS * 2) return { ...draft, kind: 'message', meta };
   const reason = 'a font name that no font has';
-  return { ...draft, kind: 'malformed', meta: { ...meta, reason, vulnerability: VULNERABILITIES.font } };
+  return { ...draft, kind: 'malformed', meta: { ...meta, reason, ...VULNERABILITIES.font } };
 }
 
 /** Long texts come in several messages with one id. */
@@ -70,7 +71,7 @@ export function draftOfEmoticons(message: MimeMessage, peer: Peer): CaptureDraft
 const traversal = (peer: Peer, meta: Readonly<Record<string, unknown>>): CaptureDraft => ({
   kind: 'malformed',
   peer,
-  meta: { ...meta, reason: 'a path where an object has a name', vulnerability: VULNERABILITIES.traversal },
+  meta: { ...meta, reason: 'a path where an object has a name', ...VULNERABILITIES.traversal },
 });
 
 type MsnObject = Readonly<Record<string, string>>;
@@ -107,16 +108,16 @@ export function draftOfInvitation(message: MimeMessage, peer: Peer): CaptureDraf
   }
   if (file !== undefined) return { kind: 'file-offer', peer: aimed, file, meta };
   if (invitation.guid === VOICE_GUID) return { kind: 'call', peer: aimed, meta };
-  const kind =
-    invitation.guid === FILE_TRANSFER_GUID || invitation.command === 'INVITE' ? 'transfer-request' : 'unknown';
-  return { kind, peer: aimed, meta };
+  // An answer with an address says where a file lies that was taken up.
+  const transfers = invitation.guid === FILE_TRANSFER_GUID || invitation.command === 'INVITE' || address !== undefined;
+  return { kind: transfers ? 'transfer-request' : 'unknown', peer: aimed, meta };
 }
 
 function malformed(
   peer: Peer,
   meta: Readonly<Record<string, unknown>>,
   reason: string,
-  vulnerability: string,
+  weakness: Weakness,
 ): CaptureDraft {
-  return { kind: 'malformed', peer, meta: { ...meta, reason, vulnerability } };
+  return { kind: 'malformed', peer, meta: { ...meta, reason, ...weakness } };
 }

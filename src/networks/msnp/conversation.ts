@@ -6,10 +6,12 @@ import { decodeHeaders } from '../http/headers.ts';
 import { peerOf } from './captures.ts';
 import { draftOfDatacast, draftOfEmoticons, draftOfInvitation, draftOfText } from './conversation-drafts.ts';
 import { addChunk, EMPTY_ASSEMBLY, type P2pAssembly } from './session/p2p-assembly.ts';
+import type { TransferWord } from './session/reception-types.ts';
 import { bareAddress } from './session/ring.ts';
 import { draftOfSlp } from './slp-drafts.ts';
 import { vulnerabilityOf } from './vulnerabilities.ts';
 import type { MsnpFrame } from './wire/frame.ts';
+import { decodeInvitation } from './wire/invite.ts';
 import { decodeMime, type MimeMessage, mediaTypeOf } from './wire/mime.ts';
 import { decodeP2p } from './wire/p2p.ts';
 import { decodePercent } from './wire/percent.ts';
@@ -23,6 +25,15 @@ export interface Captured {
   readonly draft: CaptureDraft;
   readonly raw: Uint8Array;
 }
+
+/** A message as read: a capture, a word about a transfer, both or neither. */
+export interface Heard {
+  readonly peer: Peer;
+  readonly captured?: Captured;
+  readonly word?: TransferWord;
+}
+
+type Found = Omit<Heard, 'peer'>;
 
 export class Conversation {
   readonly #own: string;
@@ -49,73 +60,86 @@ export class Conversation {
     };
   }
 
-  /** A MSG. @returns undefined for what says nothing by itself */
-  read(frame: MsnpFrame, now: Date): Captured | undefined {
+  /** A MSG. */
+  read(frame: MsnpFrame, now: Date): Heard {
     const message = decodeMime(frame.payload ?? new Uint8Array());
     const sender = peerOf(bareAddress(frame.args[0] ?? ''), decodePercent(frame.args[1] ?? ''));
     const client = message.headers.get('user-agent')?.slice(0, 200) ?? this.#client;
     const peer = client === undefined ? sender : { ...sender, client };
-    const found = this.#readMessage(message, peer, frame, now);
-    if (found === undefined) return undefined;
+    const { captured, ...found } = this.#readMessage(message, peer, frame, now);
+    if (captured === undefined) return { peer, ...found };
     const several = this.#roster.length > 1 ? { conversation: this.#session } : {};
-    return { draft: { ...found.draft, ...several }, raw: found.raw };
+    return { peer, ...found, captured: { draft: { ...captured.draft, ...several }, raw: captured.raw } };
   }
 
-  #readMessage(message: MimeMessage, peer: Peer, frame: MsnpFrame, now: Date): Captured | undefined {
+  #readMessage(message: MimeMessage, peer: Peer, frame: MsnpFrame, now: Date): Found {
     const type = mediaTypeOf(message.headers);
     const raw = frame.bytes;
+    const captured = (draft: CaptureDraft): Found => ({ captured: { draft, raw } });
     switch (type) {
       case 'text/plain':
-        return { draft: draftOfText(message, peer), raw };
+        return captured(draftOfText(message, peer));
       case 'text/x-msmsgscontrol':
         return this.#readTyping(peer, raw, now);
       case 'text/x-msnmsgr-datacast':
-        return { draft: draftOfDatacast(message, peer), raw };
+        return captured(draftOfDatacast(message, peer));
       case 'text/x-msmsgsinvite':
-        return { draft: draftOfInvitation(message, peer), raw };
+        return { ...captured(draftOfInvitation(message, peer)), ...wordOfInvitation(message) };
       case 'application/x-msnmsgrp2p':
         return this.#readP2p(message, peer, raw);
       case 'text/x-mms-emoticon':
       case 'text/x-mms-animemoticon':
-        return { draft: draftOfEmoticons(message, peer), raw };
+        return captured(draftOfEmoticons(message, peer));
       case 'text/x-clientcaps':
       case 'text/x-clientinfo':
         this.#client = decodeHeaders(Buffer.from(message.body).toString('utf8')).get('client-name')?.slice(0, 200);
-        return undefined;
+        return {};
       case 'image/gif':
       case 'application/x-ms-ink':
-        return { draft: { kind: 'message', peer, meta: { handwriting: type, bytes: message.body.length } }, raw };
+        return captured({ kind: 'message', peer, meta: { handwriting: type, bytes: message.body.length } });
       case 'text/x-keepalive':
-        return undefined;
+        return {};
       default:
-        return { draft: { kind: 'unknown', peer, meta: { type: type.slice(0, 100) } }, raw };
+        return captured({ kind: 'unknown', peer, meta: { type: type.slice(0, 100) } });
     }
   }
 
-  #readTyping(peer: Peer, raw: Uint8Array, now: Date): Captured | undefined {
-    if (now.getTime() - this.#typedAtMs < TYPING_MS) return undefined;
+  #readTyping(peer: Peer, raw: Uint8Array, now: Date): Found {
+    if (now.getTime() - this.#typedAtMs < TYPING_MS) return {};
     this.#typedAtMs = now.getTime();
-    return { draft: { kind: 'typing', peer, meta: {} }, raw };
+    return { captured: { draft: { kind: 'typing', peer, meta: {} }, raw } };
   }
 
-  #readP2p(message: MimeMessage, peer: Peer, raw: Uint8Array): Captured | undefined {
+  #readP2p(message: MimeMessage, peer: Peer, raw: Uint8Array): Found {
     const to = message.headers.get('p2p-dest');
     // Meant for another one in the room.
-    if (to !== undefined && bareAddress(to).toLowerCase() !== this.#own.toLowerCase()) return undefined;
+    if (to !== undefined && bareAddress(to).toLowerCase() !== this.#own.toLowerCase()) return {};
     try {
       const chunk = decodeP2p(message.body);
-      // Session 0 is signalling; the flags of acknowledgements carry nothing. The rest is data that nobody accepted.
-      if (chunk.session !== 0 || chunk.total === 0n || chunk.chunk.length === 0) return undefined;
+      if (chunk.session !== 0) return { word: { type: 'data', chunk } };
+      // Session 0 is signalling; the flags of acknowledgements carry nothing.
+      if (chunk.total === 0n || chunk.chunk.length === 0) return {};
       const { open, whole } = addChunk(this.#open, peer.id, chunk, raw);
       this.#open = open;
-      if (whole === undefined) return undefined;
-      const draft = draftOfSlp(decodeSlp(whole.message), peer);
-      return draft === undefined ? undefined : { draft, raw: whole.raw };
+      if (whole === undefined) return {};
+      const slp = decodeSlp(whole.message);
+      const draft = draftOfSlp(slp, peer);
+      const word: TransferWord = { type: 'slp', slp, last: chunk };
+      return draft === undefined ? { word } : { word, captured: { draft, raw: whole.raw } };
     } catch (error) {
       if (!isSundewError(error)) throw error;
-      const vulnerability = vulnerabilityOf(error.message);
-      const meta = { reason: error.message, ...(vulnerability === undefined ? {} : { vulnerability }) };
-      return { draft: { kind: 'malformed', peer, meta }, raw };
+      const meta = { reason: error.message, ...vulnerabilityOf(error.message) };
+      return { captured: { draft: { kind: 'malformed', peer, meta }, raw } };
     }
   }
+}
+
+/** What an invitation of the old style means for a transfer. */
+function wordOfInvitation(message: MimeMessage): Found {
+  const { command, cookie, file, address, authCookie } = decodeInvitation(message.body);
+  if (command === 'INVITE' && file !== undefined) return { word: { type: 'invitation', cookie } };
+  if (command === 'CANCEL') return { word: { type: 'cancelled', cookie } };
+  if (command !== 'ACCEPT' || address === undefined || authCookie === undefined) return {};
+  const { host, port } = address;
+  return { word: { type: 'listening', cookie, host, port, authCookie } };
 }

@@ -1,4 +1,5 @@
-// An MSN account as a decoy: signs on, joins the conversations it is rung to, says nothing in them, and captures.
+// An MSN account as a decoy: signs on, joins the conversations it is rung to, says nothing in them, and captures. At
+// `accept` it also lets in who adds it, and takes files.
 import type { Abilities, Decoy, DecoyContext } from '../../core/decoy.ts';
 import { checkMsnpSettings, type MsnpSettings } from './config.ts';
 import { Station } from './station.ts';
@@ -10,6 +11,7 @@ const ABILITIES: Abilities = {
     'contact-change',
     'group-invite',
     'file-offer',
+    'file',
     'call',
     'typing',
     'nudge',
@@ -53,6 +55,7 @@ async function runDecoy(settings: MsnpSettings, context: DecoyContext, signal: A
       ...(cause === undefined ? {} : { cause }),
     }),
     online: () => context.state('online'),
+    receives: true,
   });
   try {
     await station.run(signal);

@@ -16,7 +16,9 @@ export interface SessionOptions<State> {
   /** In order of arrival; what it returns is waited for before more bytes are read. */
   readonly onEvent: (event: MsnpEvent) => Promise<CaptureId | undefined> | undefined;
   /** A frame that the gate did not let through. */
-  readonly onDenied?: (ruling: Ruling & { readonly allowed: false }, intent: Intent) => void;
+  readonly onDenied?: (ruling: Ruling & { readonly allowed: false }, intent: Intent, token?: string) => void;
+  /** A frame with a token that went out; waited for as events are. */
+  readonly onSent?: (token: string, intent: Intent) => Promise<void>;
 }
 
 export class SessionRunner<State> {
@@ -106,7 +108,7 @@ export class SessionRunner<State> {
   #perform(effect: MsnpEffect): void {
     switch (effect.type) {
       case 'send':
-        this.#track(this.#send(effect.frame, effect.intent));
+        this.#track(this.#send(effect));
         break;
       case 'emit':
         this.#emit(effect.event);
@@ -123,9 +125,10 @@ export class SessionRunner<State> {
     }
   }
 
-  async #send(frame: Uint8Array, intent: Intent): Promise<void> {
+  async #send({ frame, intent, token }: Extract<MsnpEffect, { type: 'send' }>): Promise<void> {
     const ruling = await this.#options.link.send(frame, intent);
-    if (!ruling.allowed) this.#options.onDenied?.(ruling, intent);
+    if (!ruling.allowed) this.#options.onDenied?.(ruling, intent, token);
+    else if (token !== undefined) await this.#options.onSent?.(token, intent);
   }
 
   #emit(event: MsnpEvent): void {

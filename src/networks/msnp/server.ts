@@ -1,24 +1,20 @@
 // The range's MSN server: notification server, switchboards, log-in and offline messages on one port of 127.0.0.1.
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { concatBytes } from '../../core/bytes.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isSundewError } from '../../core/error.ts';
+import { isRequest } from '../http/serve.ts';
 import { listenOnLoopback } from '../server.ts';
+import type { OfferedFile, OfferOutcome } from './server/file-sender.ts';
 import { answerHttp } from './server/http.ts';
 import { obeyNotification, tellOffline } from './server/notification.ts';
+import { offerFile, type Stranger, visit } from './server/strangers.ts';
 import { endSwitchboard, obeySwitchboard, type SwitchboardSession } from './server/switchboard.ts';
 import {
   addedBy,
-  enter,
   findUser,
-  leave,
   type MsnpAccountOfRange,
   type NotificationSession,
-  openRoom,
-  type Party,
-  relay,
-  ring,
   token,
   type World,
 } from './server/world.ts';
@@ -28,20 +24,19 @@ const MAX_CLIENTS = 5_000;
 /** A client that does not read loses its place. */
 const MAX_BACKLOG_BYTES = 1 << 20;
 const LIMITS = { from: 'client', maxPayload: 8192 } as const;
-const JOIN_MS = 5_000;
 
-/** Someone of the range, who needs no account. */
-export interface Stranger {
-  readonly address: string;
-  readonly name: string;
-}
+export type { Stranger };
 
 export interface MsnpServer {
   readonly port: number;
   /** A stranger opens a conversation, says these payloads, and leaves. @returns false when the account did not come */
   ring(from: Stranger, to: string, payloads: readonly Uint8Array[]): Promise<boolean>;
+  /** A stranger opens a conversation, offers a file and hands it over. @returns `unanswered` when nobody took it up in time */
+  offerFile(from: Stranger, to: string, file: OfferedFile): Promise<OfferOutcome | 'unanswered'>;
   /** A stranger adds the account to its list. */
   add(from: Stranger, to: string): void;
+  /** Who is on the account's allow list, lower-case. */
+  admitted(account: string): readonly string[];
   /** A stranger leaves a message for an account that is away; `address` is where it came from. */
   leaveMessage(from: Stranger, to: string, text: string, address: string): void;
   /** Payloads that accounts said to strangers. */
@@ -73,7 +68,8 @@ export async function startMsnpServer(options: MsnpServerOptions): Promise<MsnpS
     port: () => options.advertise?.() ?? port,
   };
   for (const { address, password, name = address } of options.accounts) {
-    const user = { address, password, name, reverse: new Map(), offline: new Map(), session: undefined };
+    const lists = { reverse: new Map(), pending: new Set<string>(), allowed: new Set<string>() };
+    const user = { address, password, name, ...lists, offline: new Map(), session: undefined };
     world.users.set(address.toLowerCase(), user);
   }
   const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS, noDelay: true }, (socket) => {
@@ -91,10 +87,12 @@ function strangersOf(world: World): Omit<MsnpServer, 'port' | 'stop'> {
   const said: Uint8Array[] = [];
   return {
     ring: async (from, to, payloads) => await visit(world, from, to, payloads, said),
+    offerFile: async (from, to, file) => await offerFile(world, { from, to, file, said }),
     add: (from, to) => {
       const user = findUser(world, to);
       if (user !== undefined) addedBy(user, from);
     },
+    admitted: (account) => [...(findUser(world, account)?.allowed ?? [])],
     leaveMessage: (from, to, text, address) => {
       const user = findUser(world, to);
       if (user === undefined) return;
@@ -104,41 +102,6 @@ function strangersOf(world: World): Omit<MsnpServer, 'port' | 'stop'> {
     },
     heard: () => said,
   };
-}
-
-async function visit(
-  world: World,
-  from: Stranger,
-  to: string,
-  payloads: readonly Uint8Array[],
-  said: Uint8Array[],
-): Promise<boolean> {
-  const user = findUser(world, to);
-  if (user === undefined) return false;
-  const joined = Promise.withResolvers<boolean>();
-  const party: Party = {
-    ...from,
-    write: (bytes) => {
-      const { frames } = takeFrames(new Uint8Array(), bytes, { from: 'server', maxPayload: LIMITS.maxPayload });
-      for (const { command, payload } of frames) {
-        if (command === 'JOI') joined.resolve(true);
-        if (command === 'MSG' && payload !== undefined) said.push(payload);
-      }
-    },
-    close: () => undefined,
-  };
-  const room = openRoom(world);
-  enter(room, party);
-  const over = new AbortController();
-  sleep(JOIN_MS, undefined, { signal: over.signal, ref: false }).then(
-    () => joined.resolve(false),
-    () => undefined, // joined in time
-  );
-  const came = ring(world, room, party, user) && (await joined.promise);
-  over.abort();
-  if (came) for (const payload of payloads) relay(room, party, payload);
-  leave(world, room, party);
-  return came;
 }
 
 /** What a connection is shows in its first bytes. */
@@ -170,7 +133,7 @@ function serve(world: World, socket: Socket): void {
   };
   socket.on('data', (chunk) => {
     try {
-      if (!/^(?:GET|POST) \//.test(Buffer.from(open.length > 0 ? open : chunk).toString('latin1', 0, 6))) {
+      if (!isRequest(open.length > 0 ? open : chunk)) {
         takeMsnp(chunk);
         return;
       }

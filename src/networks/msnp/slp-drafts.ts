@@ -36,7 +36,7 @@ function draftOfFile(context: string, peer: Peer, meta: Readonly<Record<string, 
   const all = { ...meta, p2p: true, ...(preview.length === 0 ? {} : { previewBytes: preview.length }) };
   if (!unterminated) return { kind: 'file-offer', peer, file, meta: all };
   const reason = 'a file name without an end';
-  return { kind: 'malformed', peer, file, meta: { ...all, reason, vulnerability: VULNERABILITIES.fileName } };
+  return { kind: 'malformed', peer, file, meta: { ...all, reason, ...VULNERABILITIES.fileName } };
 }
 
 /** Someone's client asks for the decoy's picture. */
@@ -45,7 +45,7 @@ function draftOfFetch(context: string, peer: Peer, meta: Readonly<Record<string,
   const all = { ...meta, ...(object === undefined ? {} : { object }) };
   if (!hasPath(object)) return { kind: 'probe', peer, meta: all };
   const reason = 'a path where an object has a name';
-  return { kind: 'malformed', peer, meta: { ...all, reason, vulnerability: VULNERABILITIES.traversal } };
+  return { kind: 'malformed', peer, meta: { ...all, reason, ...VULNERABILITIES.traversal } };
 }
 
 /** A proposal to connect directly tells where the sender is, or wants to be thought to be. */

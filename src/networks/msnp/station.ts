@@ -14,6 +14,8 @@ import {
 import { clientIdOf, dialectOf, type MsnpSettings, mayDial } from './config.ts';
 import { collect } from './offline-messages.ts';
 import { SessionRunner } from './run-session.ts';
+import { Admissions } from './session/admissions.ts';
+import { FileDesk } from './session/file-desk.ts';
 import { startNotification, stepNotification } from './session/notification.ts';
 import type { NotificationState } from './session/notification-state.ts';
 import type { SwitchboardRole } from './session/switchboard.ts';
@@ -36,6 +38,8 @@ export interface StationOptions {
   /** The intent of `ANS`, which answers the captured ring. */
   handshake(ring: Ring, cause: CaptureId | undefined): Intent;
   online(): void;
+  /** Whether peers are let in and their files taken, as far as the gate allows: a decoy, not a notifier. */
+  readonly receives: boolean;
 }
 
 type Where = PromiseWithResolvers<{ readonly host: string; readonly port: number; readonly cookie: string }>;
@@ -51,11 +55,15 @@ export class Station {
   #ticket: string | undefined;
   #asked: Where[] = [];
   #failure: unknown;
+  readonly #desk: FileDesk | undefined;
+  readonly #admissions: Admissions | undefined;
 
   constructor(options: StationOptions) {
     const { settings } = options;
     this.#options = options;
     this.#reader = { address: settings.address, server: settings.host, dialect: dialectOf(settings) };
+    this.#desk = options.receives ? new FileDesk() : undefined;
+    this.#admissions = options.receives ? new Admissions(dialectOf(settings)) : undefined;
   }
 
   /** Until the session ends or the signal asks to sign off. @throws SundewError */
@@ -94,7 +102,8 @@ export class Station {
       clock,
       log,
       onEvent: (event) => this.#onEvent(event, signal),
-      onDenied: ({ reason }, { act }) => this.#onDenied(act, reason),
+      onDenied: ({ reason }, { act }, token) => this.#onDenied(act, reason, token),
+      onSent: (token, intent) => this.#onSent(token, intent),
     });
     try {
       await this.#runner.run(signal);
@@ -115,7 +124,7 @@ export class Station {
   /** Runs a conversation until it ends. Its connection failing is no failure of the session; a lost capture is. */
   startTalk(role: SwitchboardRole, host: string, port: number): Talk {
     const { settings, dial, clock, log, capture } = this.#options;
-    const talk = new Talk({ settings, dial, clock, log, role, host, port, capture });
+    const talk = new Talk({ settings, dial, clock, log, role, host, port, desk: this.#desk, capture });
     this.talks.add(talk);
     const running = talk
       .run(this.#stop.signal)
@@ -174,7 +183,25 @@ export class Station {
       return collect(notices, frame.bytes, mailbox, signal).then(() => undefined);
     }
     const draft = draftOfNotification(frame, this.#reader);
-    return draft === undefined ? undefined : this.#options.capture(draft, frame.bytes);
+    if (draft === undefined) {
+      this.#admissions?.hear(frame, undefined);
+      return undefined;
+    }
+    const captured = this.#options.capture(draft, frame.bytes);
+    return draft.kind === 'contact-request' ? this.#admit(frame, captured) : captured;
+  }
+
+  async #admit(frame: MsnpFrame, captured: Promise<CaptureId | undefined>): Promise<CaptureId | undefined> {
+    const cause = await captured;
+    const answer = this.#admissions?.hear(frame, cause);
+    if (answer !== undefined) this.#runner?.input(answer);
+    return cause;
+  }
+
+  #onSent(token: string, intent: Intent): Promise<void> {
+    const next = this.#admissions?.sent(token, intent);
+    if (next !== undefined) this.#runner?.input(next);
+    return Promise.resolve();
   }
 
   async #takeTicket(policy: string, signal: AbortSignal): Promise<undefined> {
@@ -201,7 +228,9 @@ export class Station {
     else this.#options.log.warn({ ...to }, 'the MSN server sends on to a host that is not in "hosts"');
   }
 
-  #onDenied(act: string, reason: string): void {
+  /** A denied answer to a contact is what happens at `observe`. */
+  #onDenied(act: string, reason: string, token: string | undefined): void {
+    if (token !== undefined) return;
     this.#options.log.warn({ act, reason }, 'the gate kept an MSN frame back');
     this.#asked.shift()?.reject(new SundewError('GATE_DENIED', `"${act}" was not allowed: ${reason}`));
   }

@@ -2,11 +2,13 @@
 import type { CaptureDraft, CaptureId } from '../../core/capture.ts';
 import type { Clock, Log } from '../../core/clock.ts';
 import { messageOf, SundewError } from '../../core/error.ts';
-import type { Intent, Link } from '../../core/link.ts';
+import type { Intent, Link, Ruling } from '../../core/link.ts';
 import { type Dial, unverified } from '../http/exchange.ts';
 import { httpAccountOf, type MsnpSettings } from './config.ts';
 import { type Captured, Conversation } from './conversation.ts';
+import { FileTaker } from './file-taker.ts';
 import { SessionRunner } from './run-session.ts';
+import type { FileDesk } from './session/file-desk.ts';
 import {
   type SwitchboardRole,
   type SwitchboardState,
@@ -14,7 +16,7 @@ import {
   stepSwitchboard,
 } from './session/switchboard.ts';
 import type { MsnpEvent } from './session/types.ts';
-import { MAX_SWITCHBOARD_PAYLOAD } from './wire/frame.ts';
+import { MAX_SWITCHBOARD_PAYLOAD, type MsnpFrame } from './wire/frame.ts';
 
 export interface TalkOptions {
   readonly settings: MsnpSettings;
@@ -24,6 +26,8 @@ export interface TalkOptions {
   readonly role: SwitchboardRole;
   readonly host: string;
   readonly port: number;
+  /** Where files are taken: a decoy's account. */
+  readonly desk?: FileDesk | undefined;
   capture(draft: CaptureDraft, raw: Uint8Array): Promise<CaptureId | undefined>;
 }
 
@@ -38,6 +42,7 @@ export class Talk {
   readonly #inside = Promise.withResolvers<void>();
   #runner: SessionRunner<SwitchboardState> | undefined;
   #waiting: Waiting[] = [];
+  #files: FileTaker | undefined;
 
   constructor(options: TalkOptions) {
     this.#options = options;
@@ -52,6 +57,7 @@ export class Talk {
     try {
       await using link = await this.#options.dial({ host, port }, signal);
       requirePlain(link, settings);
+      this.#files = this.#takeFiles();
       this.#runner = new SessionRunner({
         link,
         state: startSwitchboard(settings.address, role),
@@ -59,15 +65,29 @@ export class Talk {
         maxPayload: MAX_SWITCHBOARD_PAYLOAD,
         clock,
         log,
-        onEvent: (event) => this.#onEvent(event),
-        onDenied: ({ reason }, { act }) => this.#onDenied(act, reason),
+        onEvent: (event) => this.#onEvent(event, signal),
+        onDenied: (ruling, intent, token) => this.#onDenied(ruling, intent, token),
+        onSent: async (token) => await this.#files?.allowed(token, signal),
       });
-      await this.#runner.run(signal);
+      try {
+        await this.#runner.run(signal);
+      } finally {
+        await this.#files?.close(signal);
+      }
       this.#fail(retry('the conversation ended'));
     } catch (error) {
       this.#fail(retry(`the conversation broke: ${messageOf(error)}`));
       throw error;
     }
+  }
+
+  #takeFiles(): FileTaker | undefined {
+    const { settings, dial, clock, log, desk, capture } = this.#options;
+    if (desk === undefined) return undefined;
+    return new FileTaker({
+      ...{ settings, dial, clock, log, desk, capture },
+      say: (input) => this.#runner?.input(input),
+    });
   }
 
   /** Whether this peer, and nobody else, hears what is said here. */
@@ -87,14 +107,14 @@ export class Talk {
     const said = new Promise<void>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
     });
-    this.#runner.input({ type: 'say', payload, intent });
+    this.#runner.input({ type: 'say', payload, wanted: 'A', intent });
     await said;
   }
 
-  #onEvent(event: MsnpEvent): Promise<CaptureId | undefined> | undefined {
+  #onEvent(event: MsnpEvent, signal: AbortSignal): Promise<CaptureId | undefined> | undefined {
     switch (event.type) {
       case 'frame':
-        return this.#capture(this.#conversation.read(event.frame, this.#options.clock.now()));
+        return this.#hear(event.frame, signal);
       case 'joined':
         this.#inside.resolve();
         return this.#capture(this.#conversation.join(event.address, event.late, event.frame));
@@ -119,11 +139,23 @@ export class Talk {
     }
   }
 
+  async #hear(frame: MsnpFrame, signal: AbortSignal): Promise<CaptureId | undefined> {
+    const heard = this.#conversation.read(frame, this.#options.clock.now());
+    const cause = heard.captured === undefined ? undefined : await this.#capture(heard.captured);
+    await this.#files?.hear(heard, cause, signal);
+    return cause;
+  }
+
   #capture(captured: Captured | undefined): Promise<CaptureId | undefined> | undefined {
     return captured === undefined ? undefined : this.#options.capture(captured.draft, captured.raw);
   }
 
-  #onDenied(act: string, reason: string): void {
+  /** A denied answer to an offer is what happens at `observe`: the conversation goes on. */
+  #onDenied({ reason }: Ruling & { readonly allowed: false }, { act }: Intent, token: string | undefined): void {
+    if (token !== undefined) {
+      this.#files?.denied(token);
+      return;
+    }
     this.#options.log.warn({ act, reason }, 'the gate kept an MSN switchboard frame back');
     this.#fail(new SundewError('GATE_DENIED', `"${act}" on a switchboard was not allowed: ${reason}`));
     this.#runner?.stop();

@@ -1,6 +1,6 @@
 // The settings of one account, and the refusal of those that the protocol cannot carry.
 import { SundewError } from '../../core/error.ts';
-import type { Link } from '../../core/link.ts';
+import type { Endpoint, Link } from '../../core/link.ts';
 import { isLoopbackHost } from '../../core/loopback.ts';
 
 /** One AIM name or ICQ number on one server; the decoys' configuration file has the same form. */
@@ -20,6 +20,8 @@ export interface OscarSettings {
   readonly login?: 'md5' | 'roasted' | undefined;
   /** Other hosts that the login server may send the session on to. */
   readonly hosts?: readonly string[] | undefined;
+  /** `host:port` of the own server's rendezvous proxy, over which files may come at level `accept`. */
+  readonly proxy?: string | undefined;
   /** Shown to whoever asks for it. */
   readonly profile?: string | undefined;
 }
@@ -40,6 +42,17 @@ export function checkOscarSettings(settings: OscarSettings): void {
   }
   if ((settings.profile?.length ?? 0) > MAX_PROFILE)
     throw invalid('profile', `must be at most ${MAX_PROFILE} characters`);
+  if (settings.proxy !== undefined && proxyOf(settings) === undefined) throw invalid('proxy', 'must be host:port');
+}
+
+const PROXY = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):(\d{1,5})$/i;
+
+/** The proxy that the operator named; whatever an offer says of one counts for nothing. */
+export function proxyOf({ proxy }: OscarSettings): Endpoint | undefined {
+  const match = proxy === undefined ? null : PROXY.exec(proxy);
+  const port = Number(match?.[2] ?? 0);
+  if (match === null || port === 0 || port > 65_535) return undefined;
+  return { host: (match[1] ?? '').replaceAll(/[[\]]/g, ''), port };
 }
 
 export const portOf = (settings: OscarSettings): number => settings.port ?? DEFAULT_PORT;

@@ -50,6 +50,10 @@ export class OscarConnection<State> {
     }
   }
 
+  get link(): Link {
+    return this.#options.link;
+  }
+
   /** Sends a SNAC behind all that was sent before. @throws SundewError WIRE_CLOSED, LINK_* */
   sendSnac(payload: Uint8Array, intent: Intent): Promise<Ruling> {
     return this.#send(FLAP_DATA, payload, intent);
@@ -187,6 +191,6 @@ export class OscarConnection<State> {
 }
 
 /** Node's socket errors carry a system code such as ECONNRESET or EPIPE. */
-function isConnectionError(error: unknown): boolean {
+export function isConnectionError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
 }

@@ -2,12 +2,15 @@
 import type { CaptureDraft } from '../../core/capture.ts';
 import { type Clock, SILENT } from '../../core/clock.ts';
 import { SundewError } from '../../core/error.ts';
+import { type Keepsake, memoryKeepsake } from '../../core/keepsake.ts';
 import type { Endpoint, Intent, Link } from '../../core/link.ts';
 import { checkYmsgSettings, endpointOf, requireTrust, sessionConfig, type YmsgSettings } from './config.ts';
+import { keepCookies, takeCookies } from './cookie-jar.ts';
+import { fetchToken } from './fetch-token.ts';
 import { splitMessage } from './outgoing.ts';
 import { readPacket } from './read/read-packet.ts';
 import { YmsgRunner } from './run-session.ts';
-import type { YmsgEvent } from './session/types.ts';
+import type { Cookies, YmsgNews } from './session/types.ts';
 import type { Packet } from './wire/packet.ts';
 import { pair } from './wire/pairs.ts';
 import { SERVICE, STATUS } from './wire/services.ts';
@@ -30,6 +33,8 @@ export interface YmsgClientOptions {
   readonly settings: YmsgSettings;
   readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<Link>;
   readonly clock: Clock;
+  /** For the cookies of the sign-on; without it the next one goes without. */
+  readonly keepsake?: Keepsake | undefined;
   /** Whatever comes in, read as a decoy would read it: commands are of kind `message`. */
   onArrival?(draft: CaptureDraft): Promise<void> | void;
 }
@@ -56,7 +61,7 @@ export async function openYmsgClient(options: YmsgClientOptions, signal: AbortSi
     await link.close();
     throw error;
   }
-  const client = new Client(options, link);
+  const client = new Client(options, link, await takeCookies(options.keepsake ?? memoryKeepsake()));
   const stop = new AbortController();
   const closed = client.run(AbortSignal.any([signal, stop.signal]));
   await client.online;
@@ -73,6 +78,7 @@ export async function openYmsgClient(options: YmsgClientOptions, signal: AbortSi
 
 class Client {
   readonly #runner: YmsgRunner;
+  readonly #keepsake: Keepsake | undefined;
   readonly #online = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<never>();
   readonly #over = new AbortController();
@@ -81,15 +87,17 @@ class Client {
   /** Messages go out one after the other. */
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(options: YmsgClientOptions, link: Link) {
+  constructor(options: YmsgClientOptions, link: Link, cookies: Cookies | undefined) {
     const { settings, clock } = options;
+    this.#keepsake = options.keepsake;
     const reader = { user: settings.address.toLowerCase(), server: settings.host };
     this.#ended.promise.catch(() => undefined); // nobody may be sending when the connection ends
     this.#runner = new YmsgRunner({
       link,
-      config: sessionConfig(settings)(undefined),
+      config: sessionConfig(settings)(cookies),
       clock,
       log: SILENT,
+      fetchToken: (challenge, signal) => fetchToken(challenge, settings, options.dial, signal),
       onEvent: (event) =>
         this.#take(event, async (packet) => {
           for (const draft of readPacket(packet, reader)) await options.onArrival?.(draft);
@@ -147,11 +155,11 @@ class Client {
     if (ms > 0) await clock.sleep(ms, this.#over.signal).catch(() => this.#ended.promise);
   }
 
-  #take(event: YmsgEvent, read: (packet: Packet) => Promise<void>): Promise<unknown> | undefined {
+  #take(event: YmsgNews, read: (packet: Packet) => Promise<void>): Promise<unknown> | undefined {
     switch (event.type) {
       case 'online':
         this.#online.resolve();
-        return undefined;
+        return this.#keepsake === undefined ? undefined : keepCookies(this.#keepsake, event.cookies);
       case 'alive':
         this.#alive.resolve();
         return undefined;

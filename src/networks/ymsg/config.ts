@@ -1,7 +1,8 @@
 // The settings of one Yahoo id, and the refusal of those that no server would take.
 import { SundewError } from '../../core/error.ts';
 import type { Link } from '../../core/link.ts';
-import type { Cookies, YmsgSessionConfig, YmsgVersion } from './session/types.ts';
+import { checkUrl, type HttpAccount } from '../http/exchange.ts';
+import { type Cookies, isTokenVersion, type YmsgSessionConfig, type YmsgVersion } from './session/types.ts';
 import { hashPassword, type PasswordHashes } from './wire/challenge.ts';
 
 /** One id on one server; the decoys' configuration file has the same form. */
@@ -14,6 +15,10 @@ export interface YmsgSettings {
   readonly port?: number | undefined;
   /** Default: 10. */
   readonly version?: YmsgVersion | undefined;
+  /** Versions 15 and 16: where `pwtoken_get` and `pwtoken_login` are, such as `https://login.yahoo.example/config/`. */
+  readonly loginUrl?: string | undefined;
+  /** PEM of an extra trusted root for the log-in server. */
+  readonly ca?: string | undefined;
   /** Sign on to a host that is not this machine, although the protocol has no TLS. */
   readonly insecure?: boolean | undefined;
 }
@@ -31,6 +36,23 @@ export function checkYmsgSettings(settings: YmsgSettings): void {
     throw invalid('password', settings, `must be of 1 to ${MAX_PASSWORD} bytes`);
   }
   if (settings.host === '') throw invalid('host', settings, 'must name the server');
+  if (isTokenVersion(versionOf(settings)) || settings.loginUrl !== undefined) loginUrlOf(settings);
+}
+
+const versionOf = (settings: YmsgSettings): YmsgVersion => settings.version ?? 10;
+
+/** The address of the log-in server, ending in a slash. @throws SundewError CONFIG_INVALID, LINK_UNVERIFIED */
+export function loginUrlOf(settings: YmsgSettings): URL {
+  if (settings.loginUrl === undefined) {
+    throw invalid('loginUrl', settings, 'is needed for versions 15 and 16: ask the operator of the server');
+  }
+  const url = checkUrl(settings.loginUrl, 'loginUrl', httpAccountOf(settings));
+  return url.pathname.endsWith('/') ? url : new URL(`${url.origin}${url.pathname}/`);
+}
+
+/** On whose behalf the log-in server is asked. */
+export function httpAccountOf({ address, insecure, ca }: YmsgSettings): HttpAccount {
+  return { name: `Yahoo id ${address}`, insecure, ca };
 }
 
 export function endpointOf(settings: YmsgSettings): { readonly host: string; readonly port: number } {
@@ -52,7 +74,7 @@ export function sessionConfig(settings: YmsgSettings): (cookies: Cookies | undef
   let hashes: PasswordHashes | undefined;
   return (cookies) => {
     hashes ??= hashPassword(settings.password);
-    return { user: settings.address.toLowerCase(), hashes, version: settings.version ?? 10, cookies };
+    return { user: settings.address.toLowerCase(), hashes, version: versionOf(settings), cookies };
   };
 }
 

@@ -1,10 +1,17 @@
-// A Yahoo id as a decoy: signs on, keeps alive, answers nobody, and captures.
+// A Yahoo id as a decoy: signs on, keeps alive, captures, and answers nobody but, at `accept`, who asks to add it.
 import type { Abilities, Decoy, DecoyContext } from '../../core/decoy.ts';
+import { type Keepsake, memoryKeepsake } from '../../core/keepsake.ts';
 import { checkYmsgSettings, endpointOf, requireTrust, sessionConfig, type YmsgSettings } from './config.ts';
+import { keepCookies, takeCookies } from './cookie-jar.ts';
+import { fetchToken } from './fetch-token.ts';
+import { grantAdd } from './outgoing.ts';
 import { draftOfMalformed, readPacket } from './read/read-packet.ts';
 import type { YmsgReader } from './read/reading.ts';
 import { YmsgRunner } from './run-session.ts';
-import type { Cookies, YmsgEvent } from './session/types.ts';
+import type { YmsgNews } from './session/types.ts';
+import type { Packet } from './wire/packet.ts';
+import { SERVICE } from './wire/services.ts';
+import type { TokenLogin } from './wire/token-login.ts';
 
 const ABILITIES: Abilities = {
   kinds: [
@@ -31,14 +38,15 @@ const ABILITIES: Abilities = {
 
 /** What is kept from one connection to the next. */
 interface Memory {
-  cookies: Cookies | undefined;
+  /** For cookies, where the context has none that lasts. */
+  readonly keepsake: Keepsake;
   readonly config: ReturnType<typeof sessionConfig>;
 }
 
 /** @throws SundewError CONFIG_INVALID */
 export function ymsgDecoy(settings: YmsgSettings): Decoy {
   checkYmsgSettings(settings);
-  const memory: Memory = { cookies: undefined, config: sessionConfig(settings) };
+  const memory: Memory = { keepsake: memoryKeepsake(), config: sessionConfig(settings) };
   return {
     network: 'ymsg',
     address: settings.address,
@@ -56,37 +64,48 @@ async function runDecoy(
   context.state('connecting');
   await using link = await context.dial(endpointOf(settings), signal);
   requireTrust(link, settings);
-  const reader: YmsgReader = { user: settings.address.toLowerCase(), server: settings.host };
   const { clock, log } = context;
-  const config = memory.config(memory.cookies);
-  // Cookies that did not lead to a sign-on are not tried twice.
-  memory.cookies = undefined;
-  const onEvent = (event: YmsgEvent): Promise<unknown> | undefined => take(event, reader, memory, context);
+  const keepsake = context.keepsake ?? memory.keepsake;
+  const config = memory.config(await takeCookies(keepsake));
+  const reader: YmsgReader = { user: config.user, server: settings.host };
+  const take = (event: YmsgNews): Promise<unknown> | undefined => {
+    switch (event.type) {
+      case 'online':
+        context.state('online');
+        return keepCookies(keepsake, event.cookies);
+      case 'alive':
+        return undefined;
+      case 'malformed':
+        return context.capture(draftOfMalformed(event.reason, reader), event.bytes);
+      case 'packet':
+        return takePacket(event.packet, reader, context, runner);
+    }
+  };
+  const token = (challenge: string, limit: AbortSignal): Promise<TokenLogin> =>
+    fetchToken(challenge, settings, context.dial, limit);
+  const runner = new YmsgRunner({ link, config, clock, log, onEvent: take, fetchToken: token });
   try {
-    await new YmsgRunner({ link, config, clock, log, onEvent }).run(signal);
+    await runner.run(signal);
   } finally {
     context.state('offline');
   }
 }
 
-function take(
-  event: YmsgEvent,
+function takePacket(
+  packet: Packet,
   reader: YmsgReader,
-  memory: Memory,
   context: DecoyContext,
+  runner: YmsgRunner,
 ): Promise<unknown> | undefined {
-  switch (event.type) {
-    case 'online':
-      memory.cookies = event.cookies;
-      context.state('online');
-      return undefined;
-    case 'alive':
-      return undefined;
-    case 'malformed':
-      return context.capture(draftOfMalformed(event.reason, reader), event.bytes);
-    case 'packet': {
-      const { packet } = event;
-      return Promise.all(readPacket(packet, reader).map((draft) => context.capture(draft, packet.raw)));
-    }
-  }
+  return Promise.all(
+    readPacket(packet, reader).map(async (draft) => {
+      const cause = await context.capture(draft, packet.raw);
+      // An add of versions up to 12 (0x0F) has taken effect already; from 13 on it waits for an answer.
+      if (packet.service !== SERVICE.AUTHORISATION || draft.kind !== 'contact-request') return;
+      const network = typeof draft.meta?.federated === 'number' ? draft.meta.federated : 0;
+      const grant = grantAdd(reader.user, draft.peer.id, network);
+      // The gate denies it below the level `accept`.
+      await runner.send(grant, { act: 'accept-contact', peer: draft.peer.id, cause });
+    }),
+  );
 }

@@ -3,10 +3,19 @@ import type { Clock, Log } from '../../core/clock.ts';
 import { isSundewError, messageOf, type SundewError } from '../../core/error.ts';
 import type { Intent, Link, Ruling } from '../../core/link.ts';
 import { startYmsg, stepYmsg } from './session/session.ts';
-import type { YmsgEffect, YmsgEvent, YmsgInput, YmsgSessionConfig, YmsgState, YmsgTimer } from './session/types.ts';
+import type {
+  YmsgEffect,
+  YmsgEvent,
+  YmsgInput,
+  YmsgNews,
+  YmsgSessionConfig,
+  YmsgState,
+  YmsgTimer,
+} from './session/types.ts';
 import { encodePacket, type OutboundPacket, PacketBuffer } from './wire/packet.ts';
 import { pair } from './wire/pairs.ts';
 import { SERVICE } from './wire/services.ts';
+import type { TokenLogin } from './wire/token-login.ts';
 
 export interface YmsgRunnerOptions {
   readonly link: Link;
@@ -14,7 +23,9 @@ export interface YmsgRunnerOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Called in order of arrival. What it returns is waited for before more bytes are read. */
-  readonly onEvent: (event: YmsgEvent) => Promise<unknown> | undefined;
+  readonly onEvent: (event: YmsgNews) => Promise<unknown> | undefined;
+  /** Versions 15 and 16 ask for it once a sign-on. */
+  readonly fetchToken: (challenge: string, signal: AbortSignal) => Promise<TokenLogin>;
 }
 
 /** One session, from handshake to its end. */
@@ -25,6 +36,8 @@ export class YmsgRunner {
   #work: Promise<unknown>[] = [];
   #error: SundewError | undefined;
   #stopped = false;
+  /** Aborted when the session is over: then no token is needed. */
+  readonly #over = new AbortController();
 
   constructor(options: YmsgRunnerOptions) {
     this.#options = options;
@@ -46,6 +59,7 @@ export class YmsgRunner {
       signal.removeEventListener('abort', stop);
       for (const timer of this.#timers.values()) timer.abort();
       this.#timers.clear();
+      this.#over.abort();
       await this.#options.link.close();
     }
   }
@@ -101,6 +115,7 @@ export class YmsgRunner {
   #stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    this.#over.abort();
     const { link, config } = this.#options;
     const farewell = this.send({ service: SERVICE.LOGOFF, pairs: [pair(0, config.user)] }, { act: 'sign-off' });
     // A link that is gone already needs no farewell.
@@ -122,7 +137,7 @@ export class YmsgRunner {
         this.#track(this.#options.link.send(encodePacket(effect.packet), { act: effect.act }));
         break;
       case 'emit': {
-        const done = this.#options.onEvent(effect.event);
+        const done = this.#tell(effect.event);
         if (done !== undefined) this.#track(done);
         break;
       }
@@ -136,9 +151,23 @@ export class YmsgRunner {
       case 'close':
         this.#error ??= effect.error;
         this.#stopped = true;
+        this.#over.abort();
         // After what was said before it: link.send keeps the order, and captures are waited for.
         this.#track(this.#options.link.close());
         break;
+    }
+  }
+
+  #tell(event: YmsgEvent): Promise<unknown> | undefined {
+    return event.type === 'token-wanted' ? this.#prove(event.challenge) : this.#options.onEvent(event);
+  }
+
+  async #prove(challenge: string): Promise<void> {
+    try {
+      const login = await this.#options.fetchToken(challenge, this.#over.signal);
+      this.#apply({ type: 'token', login });
+    } catch (error) {
+      if (!this.#stopped) throw error;
     }
   }
 

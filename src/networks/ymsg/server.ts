@@ -1,9 +1,13 @@
-// The range's Yahoo server: loopback only, in memory, versions 9 and 10. Enough for decoys, senders and old clients.
+// The range's Yahoo server: loopback only, in memory, versions 9 to 16. Enough for decoys, senders and old clients.
+import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { concatBytes } from '../../core/bytes.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isSundewError } from '../../core/error.ts';
+import { isRequest } from '../http/serve.ts';
 import { listenOnLoopback } from '../server.ts';
 import { takePacketOf } from './server/commands.ts';
+import { answerLogIn } from './server/log-in.ts';
 import { signOff, type User, type World } from './server/world.ts';
 import { PacketBuffer } from './wire/packet.ts';
 
@@ -23,6 +27,8 @@ export interface YmsgServerOptions {
   /** With it, any other id signs on too: the range's senders. */
   readonly guestPassword?: string;
   readonly clock?: Pick<Clock, 'now'>;
+  /** As escargot does: who was on before and does not show its cookies is left without an answer. */
+  readonly demandCookies?: boolean;
 }
 
 export interface YmsgServer {
@@ -40,10 +46,13 @@ export async function startYmsgServer(options: YmsgServerOptions): Promise<YmsgS
     accounts: new Map(options.accounts.map(({ id, password }) => [id.toLowerCase(), password])),
     guestPassword: options.guestPassword,
     hashes: new Map(),
+    cookies: options.demandCookies === true ? new Map() : undefined,
     online: new Map(),
     kept: new Map(),
     watchers: new Map(),
     rooms: new Map(),
+    tokens: new Map(),
+    crumbs: new Map(),
   };
   const listener = await listenOnLoopback({ port: options.port, maxClients: MAX_CLIENTS, noDelay: true }, (socket) => {
     serve(world, socket);
@@ -62,6 +71,7 @@ function serve(world: World, socket: Socket): void {
     asked: undefined,
     challenge: '',
     version: 10,
+    session: randomInt(1, 0x7fffffff),
     write: (bytes) => {
       if (!socket.destroyed) socket.write(bytes);
       if (socket.writableLength > MAX_BACKLOG_BYTES) socket.destroy();
@@ -73,8 +83,15 @@ function serve(world: World, socket: Socket): void {
     },
   };
   const buffer = new PacketBuffer();
+  let request: Uint8Array = new Uint8Array();
   socket.on('data', (chunk) => {
     try {
+      if (request.length > 0 || (buffer.waiting === 0 && isRequest(chunk))) {
+        request = concatBytes([request, chunk]);
+        const answer = answerLogIn(world, request);
+        if (answer !== undefined) socket.end(answer);
+        return;
+      }
       buffer.push(chunk);
       for (let packet = buffer.take(); packet !== undefined; packet = buffer.take()) takePacketOf(world, user, packet);
     } catch (error) {

@@ -34,6 +34,8 @@ export interface Embedded extends AsyncDisposable {
   readonly version: number;
   readonly pid: number;
   readonly runAs: RunAs['kind'];
+  /** Its database was made at this start: hundreds of files are in memory only, and in the log. */
+  readonly fresh: boolean;
   /** Resolves, and never rejects, when the server has ended for whatever reason. */
   readonly ended: Promise<EmbeddedEnd>;
   /** Ends sessions, writes a checkpoint, stops. Safe to call again. */
@@ -86,13 +88,14 @@ async function startLocked(options: EmbeddedOptions, paths: ClusterPaths, releas
   try {
     await waitReady(paths, child, options.signal);
     const url = `postgresql://${SUPERUSER}@localhost/sundew?host=${encodeURIComponent(socket)}&port=${PORT}`;
-    await ensureDatabase(url);
+    const fresh = await ensureDatabase(url);
     options.log.info({ dir: paths.dir, pid: child.pid, as: runAs.kind }, 'embedded PostgreSQL is ready');
     return {
       url,
       version: EMBEDDED_MAJOR,
       pid: child.pid ?? 0,
       runAs: runAs.kind,
+      fresh,
       ...running,
       [Symbol.asyncDispose]: running.stop,
     };

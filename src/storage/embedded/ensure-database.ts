@@ -21,12 +21,14 @@ export async function runOnServer(url: string, statements: readonly string[]): P
   }
 }
 
-/** Safe to call again. */
-export async function ensureDatabase(url: string): Promise<void> {
+/** Safe to call again. @returns whether it was made now */
+export async function ensureDatabase(url: string): Promise<boolean> {
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
   try {
     await runOnServer(url, [`create database ${pg.escapeIdentifier(name)}`]); // there is no "if not exists" for it
+    return true;
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === DUPLICATE_DATABASE)) throw error;
+    return false;
   }
 }

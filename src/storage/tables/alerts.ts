@@ -94,6 +94,8 @@ export interface DeliveryTable {
   idem_key: string;
   created_at: Time;
   sent_at: MaybeTime;
+  /** When the subscriber said that it was seen. */
+  acked_at: MaybeTime;
 }
 
 /** Every try, append-only. */

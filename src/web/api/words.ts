@@ -32,6 +32,7 @@ export const THREAT_NETWORK_WORDS: Readonly<Record<string, string>> = {
   facebook: 'Facebook',
   myspace: 'MySpace',
   im: 'IM, any',
+  'gadu-gadu': 'Gadu-Gadu',
   ...NETWORK_WORDS,
 };
 

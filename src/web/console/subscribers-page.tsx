@@ -51,6 +51,7 @@ export function SubscribersPage() {
                         Delivered
                       </th>
                       <th scope="col">Last delivery</th>
+                      <th scope="col">Acknowledged</th>
                       <th scope="col">
                         <span className="sd-hidden">Actions</span>
                       </th>
@@ -72,7 +73,7 @@ export function SubscribersPage() {
 }
 
 function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly realm: Realm }) {
-  const { networks } = subscriber;
+  const { networks, acknowledged } = subscriber;
   return (
     <tr>
       <td data-label="Address">{subscriber.address}</td>
@@ -94,6 +95,18 @@ function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly 
       </td>
       <td className="sd-tight" data-label="Last delivery">
         {subscriber.lastDelivery === undefined ? '' : <Time at={subscriber.lastDelivery} as="ago" />}
+      </td>
+      <td className="sd-tight" data-label="Acknowledged">
+        {acknowledged === undefined ? (
+          ''
+        ) : (
+          <>
+            {acknowledged.warning}{' '}
+            <span className="sd-soft sd-small">
+              <Time at={acknowledged.at} as="ago" />
+            </span>
+          </>
+        )}
       </td>
       <td className="sd-right">
         <Erase subscriber={subscriber} realm={realm} />

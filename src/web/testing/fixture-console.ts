@@ -137,7 +137,7 @@ export const subscribers: api.SubscriberList = {
     state,
     since: before(60 * index),
     delivered: index === 0 ? 4 : 0,
-    ...(index === 0 ? { lastDelivery: before(2) } : {}),
+    ...(index === 0 ? { lastDelivery: before(2), acknowledged: { warning: 'W-7K3F', at: before(1) } } : {}),
   })),
 };
 export const deadLetters: api.DeadLetterList = {

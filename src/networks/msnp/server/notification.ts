@@ -4,7 +4,8 @@ import { encodeFrame, type MsnpFrame } from '../wire/frame.ts';
 import { encodeMime } from '../wire/mime.ts';
 import { encodeNotices } from '../wire/offline.ts';
 import { decodePercent, encodePercent } from '../wire/percent.ts';
-import { addedBy, findUser, keep, type NotificationSession, token, type User, type World } from './world.ts';
+import { changeLists, groupAnswer, listContacts } from './contacts.ts';
+import { findUser, keep, type NotificationSession, token, type User, type World } from './world.ts';
 
 const POLICY = 'ct=1,rver=1,wp=FS_40SEC_0_COMPACT,lc=1,id=1';
 const OFFERED = [12, 11, 10, 9, 8, 7];
@@ -50,8 +51,24 @@ export function obeyNotification(world: World, session: NotificationSession, fra
       break;
     case 'ADC':
     case 'ADD':
-      addContact(world, session, frame.command, args, reply);
+    case 'REM':
+      changeLists(world, session, frame, reply);
       break;
+    case 'PRP':
+    case 'REA':
+      rename(session, frame);
+      reply(frame.command, ...args);
+      break;
+    case 'ADG':
+    case 'RMG':
+    case 'REG':
+      reply(frame.command, ...groupAnswer(frame.command, args));
+      break;
+    case 'GCF': {
+      const file = Buffer.from('<?xml version="1.0"?><config/>');
+      session.write(encodeFrame('GCF', [transaction, args[0] ?? 'Shields.xml'], file));
+      break;
+    }
     case 'XFR': {
       const { user } = session;
       if (user === undefined || !session.visible) {
@@ -75,6 +92,13 @@ export function obeyNotification(world: World, session: NotificationSession, fra
 }
 
 type Reply = (command: string, ...words: (string | number)[]) => void;
+
+/** What others are shown; `REA` is that of old dialects, and names contacts, too. */
+function rename({ user }: NotificationSession, { command, args: [, what = '', name = ''] }: MsnpFrame): void {
+  if (user === undefined) return;
+  if (command === 'PRP' ? what === 'MFN' : what.toLowerCase() === user.address.toLowerCase())
+    user.name = decodePercent(name);
+}
 
 function chooseDialect(session: NotificationSession, offered: readonly string[], reply: Reply): void {
   const dialect = OFFERED.find((number) => offered.includes(`MSNP${number}`));
@@ -125,15 +149,7 @@ function synchronise(session: NotificationSession, transaction: string): void {
   session.write(encodeFrame('GTC', [...prefix, 'A']));
   session.write(encodeFrame('BLP', [...prefix, 'AL']));
   if (dialect >= 10) session.write(encodeFrame('PRP', ['MFN', encodePercent(user?.name ?? '')]));
-  for (const [at, [address, shown]] of waiting.entries()) {
-    const name = encodePercent(shown);
-    if (dialect >= 10)
-      session.write(
-        encodeFrame('LST', [`N=${address}`, `F=${name}`, dialect >= 11 ? 16 : 8, ...(dialect > 11 ? [1] : [])]),
-      );
-    else if (dialect >= 8) session.write(encodeFrame('LST', [address, name, 8, 0]));
-    else session.write(encodeFrame('LST', [transaction, 'RL', 1, at + 1, waiting.length, address, name]));
-  }
+  if (user !== undefined) listContacts(session, user, transaction);
 }
 
 function announce(world: World, session: NotificationSession, args: readonly string[], reply: Reply): void {
@@ -175,23 +191,4 @@ function checkAnswer(session: NotificationSession, frame: MsnpFrame, reply: Repl
   }
   session.challenge = undefined;
   reply('QRY');
-}
-
-function addContact(
-  world: World,
-  session: NotificationSession,
-  command: string,
-  args: readonly string[],
-  reply: Reply,
-): void {
-  const [list = '', ...rest] = args;
-  const address = command === 'ADC' ? (rest.find((arg) => arg.startsWith('N='))?.slice(2) ?? '') : (rest[0] ?? '');
-  const to = findUser(world, decodePercent(address));
-  if (to === undefined && list === 'FL') {
-    reply(session.dialect >= 10 ? '208' : '205');
-    return;
-  }
-  if (command === 'ADC') reply('ADC', ...args);
-  else reply('ADD', list, 1, ...rest);
-  if (list === 'FL' && to !== undefined && session.user !== undefined) addedBy(to, session.user);
 }

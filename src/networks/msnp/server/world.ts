@@ -24,6 +24,9 @@ export interface User {
   name: string;
   /** Who added this account, by address, with the name they showed. */
   readonly reverse: Map<string, string>;
+  /** Those of them whom the account has not answered, and whom it has let in; lower-case. */
+  readonly pending: Set<string>;
+  readonly allowed: Set<string>;
   readonly offline: Map<string, StoredMessage>;
   session: NotificationSession | undefined;
 }
@@ -121,7 +124,11 @@ export function relay(room: Room, from: Party, payload: Uint8Array): boolean {
 export function addedBy(to: User, from: { readonly address: string; readonly name: string }): void {
   to.reverse.set(from.address, from.name);
   const { session } = to;
-  if (session === undefined) return;
+  // Added while away: waits on the pending list, which dialects below 11 do not know.
+  if (session === undefined) {
+    to.pending.add(from.address.toLowerCase());
+    return;
+  }
   const name = encodePercent(from.name);
   session.write(
     session.dialect >= 10

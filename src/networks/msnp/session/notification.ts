@@ -5,6 +5,7 @@ import { unreachable } from '../../../core/error.ts';
 import type { Intent } from '../../../core/link.ts';
 import { answerChallenge, PRODUCT_11, PRODUCT_OLD } from '../wire/challenge.ts';
 import { encodeFrame, type MsnpFrame } from '../wire/frame.ts';
+import { acceptContact } from './contact.ts';
 import { close, type NotificationState, type NotificationStep, request } from './notification-state.ts';
 import { isToken, parseHost, readRing } from './ring.ts';
 import { announce, refuse, startSignOn, stepSignOn, takeTicket } from './sign-on.ts';
@@ -30,6 +31,8 @@ export function stepNotification(state: NotificationState, input: MsnpInput, now
       return takeTicket(state, input.ticket);
     case 'open-switchboard':
       return openSwitchboard(state, input.intent);
+    case 'accept-contact':
+      return acceptContact(state, input);
     case 'closed':
       return close(state, 'WIRE_CLOSED', 'the server closed the connection');
     case 'stored':

@@ -226,7 +226,12 @@ describe('an MSN switchboard', () => {
       cookie: 'c2',
       intent: { act: 'notify', peer: 'bob@x.test' },
     });
-    const say = { type: 'say', payload: Buffer.from('hi'), intent: { act: 'notify', peer: 'bob@x.test' } } as const;
+    const say = {
+      type: 'say',
+      payload: Buffer.from('hi'),
+      wanted: 'A',
+      intent: { act: 'notify', peer: 'bob@x.test' },
+    } as const;
     fed.lines('USR 1 OK dora@im.example Dora').input(say);
     expect(fed.sent).toEqual(['USR 1 dora@im.example c2', 'CAL 2 bob@x.test']);
     fed.lines('CAL 2 RINGING 1', 'JOI bob@x.test Bob').input(say).lines('ACK 3');

@@ -28,7 +28,7 @@ export function startSwitchboard(own: string, role: SwitchboardRole): Switchboar
   return { phase: 'new', own, role, transaction: 0, roster: [], heardAtMs: 0 };
 }
 
-/** One step. Pure; nothing that comes from a peer makes it send. */
+/** One step. Pure; nothing that comes from a peer makes it send: what answers one is asked for by `say`. */
 export function stepSwitchboard(state: SwitchboardState, input: MsnpInput, now: Date): SwitchboardStep {
   if (state.phase === 'closed') return [state, []];
   switch (input.type) {
@@ -37,7 +37,7 @@ export function stepSwitchboard(state: SwitchboardState, input: MsnpInput, now: 
     case 'frame':
       return stepFrame({ ...state, heardAtMs: now.getTime() }, input.frame);
     case 'say':
-      return say(state, input.payload, input.intent);
+      return say(state, input);
     case 'timer':
       return input.timer === 'sign-on' ? stepSignOnTimer(state) : stepIdleTimer(state, now);
     case 'closed':
@@ -45,6 +45,7 @@ export function stepSwitchboard(state: SwitchboardState, input: MsnpInput, now: 
     case 'stored':
     case 'ticket':
     case 'open-switchboard':
+    case 'accept-contact':
       return [state, []];
     default:
       return unreachable(input);
@@ -129,15 +130,14 @@ function leave(state: SwitchboardState, name: string): SwitchboardStep {
 }
 
 /** Only to one peer, and only the one that the intent names: a switchboard hands a message to all who are on it. */
-function say(state: SwitchboardState, payload: Uint8Array, intent: Intent): SwitchboardStep {
+function say(state: SwitchboardState, input: Extract<MsnpInput, { type: 'say' }>): SwitchboardStep {
+  const { payload, wanted, intent, token } = input;
   const [only, ...more] = state.roster;
   const meant = only !== undefined && only.toLowerCase() === intent.peer?.toLowerCase() && more.length === 0;
   if (state.phase !== 'inside' || !meant) return [state, []];
   const transaction = state.transaction + 1;
-  return [
-    { ...state, transaction },
-    [{ type: 'send', frame: encodeFrame('MSG', [transaction, 'A'], payload), intent }],
-  ];
+  const frame = encodeFrame('MSG', [transaction, wanted], payload);
+  return [{ ...state, transaction }, [{ type: 'send', frame, intent, ...(token === undefined ? {} : { token }) }]];
 }
 
 function stepSignOnTimer(state: SwitchboardState): SwitchboardStep {

@@ -26,6 +26,9 @@ export const SWITCHBOARD_IDLE_MS = 600_000;
 
 export type MsnpTimer = 'sign-on' | 'idle';
 
+/** `allow`: the allow list. `settle`, `unpend`: from the pending list to the reverse one (MSNP11 and up). */
+export type ContactStep = 'allow' | 'settle' | 'unpend';
+
 export type MsnpInput =
   | { readonly type: 'connected' }
   | { readonly type: 'frame'; readonly frame: MsnpFrame }
@@ -37,8 +40,17 @@ export type MsnpInput =
   | { readonly type: 'ticket'; readonly ticket: string }
   /** A notifier wants a switchboard to write to a peer. */
   | { readonly type: 'open-switchboard'; readonly intent: Intent }
-  /** A notifier's message on a switchboard where its one peer is. */
-  | { readonly type: 'say'; readonly payload: Uint8Array; readonly intent: Intent };
+  /** A message on a switchboard where its one peer is: a notifier's, or a decoy's inside a transfer. */
+  | {
+      readonly type: 'say';
+      readonly payload: Uint8Array;
+      /** Acknowledgement by the server: A yes and no, D as P2P demands it, N only no. */
+      readonly wanted: 'A' | 'D' | 'N';
+      readonly intent: Intent;
+      readonly token?: string;
+    }
+  /** Lets a peer that added the account see it; a pending one is moved off its list besides. */
+  | { readonly type: 'accept-contact'; readonly address: string; readonly step: ContactStep; readonly intent: Intent };
 
 /** An invitation to a switchboard. */
 export interface Ring {
@@ -66,7 +78,8 @@ export type MsnpEvent =
   | { readonly type: 'said'; readonly transaction: number; readonly taken: boolean };
 
 export type MsnpEffect =
-  | { readonly type: 'send'; readonly frame: Uint8Array; readonly intent: Intent }
+  /** With a token, the gate's word on it is told. */
+  | { readonly type: 'send'; readonly frame: Uint8Array; readonly intent: Intent; readonly token?: string }
   | { readonly type: 'emit'; readonly event: MsnpEvent }
   | { readonly type: 'set-timer'; readonly timer: MsnpTimer; readonly ms: number }
   /** Without an error the end is the ordinary one. */

@@ -26,7 +26,11 @@ export interface TestContext extends DecoyContext {
   of(kind: string): readonly CaptureDraft[];
 }
 
-export async function dialLoopback({ host, port }: Endpoint, sent: Sent[] = []): Promise<Link> {
+export async function dialLoopback(
+  { host, port }: Endpoint,
+  sent: Sent[] = [],
+  allows: (intent: Intent) => boolean = () => true,
+): Promise<Link> {
   const socket = await new Promise<Socket>((resolve, reject) => {
     const opened = connect(port, host, () => resolve(opened));
     opened.once('error', reject);
@@ -42,6 +46,7 @@ export async function dialLoopback({ host, port }: Endpoint, sent: Sent[] = []):
     loopback: true,
     incoming: socket,
     send: async (frame, intent) => {
+      if (!allows(intent)) return { allowed: false, rule: 'test', reason: 'a test denies it' };
       sent.push({ intent, text: Buffer.from(frame).toString('latin1') });
       socket.write(frame);
       return { allowed: true, rule: 'test' };
@@ -52,7 +57,8 @@ export async function dialLoopback({ host, port }: Endpoint, sent: Sent[] = []):
   };
 }
 
-export function testContext(): TestContext {
+/** @param allows what a gate would let through; all of it by default */
+export function testContext(allows?: (intent: Intent) => boolean): TestContext {
   const captures: TestContext['captures'] = [];
   const sent: Sent[] = [];
   const states: DecoyState[] = [];
@@ -63,7 +69,7 @@ export function testContext(): TestContext {
     clock: realClock,
     random: () => 0.5,
     log: SILENT,
-    dial: (endpoint) => dialLoopback(endpoint, sent),
+    dial: (endpoint) => dialLoopback(endpoint, sent, allows),
     capture: async (draft, raw) => {
       captures.push({ draft, raw });
       return `${captures.length}` as CaptureId;

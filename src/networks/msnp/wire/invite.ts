@@ -15,6 +15,8 @@ export interface Invitation {
   readonly file?: { readonly name: string; readonly size?: number };
   /** Where the sender listens, in its ACCEPT. */
   readonly address?: { readonly host: string; readonly port: number; readonly internal?: string };
+  /** What the receiver must say to it there. */
+  readonly authCookie?: string;
   readonly cancelCode?: string;
   readonly connectivity?: string;
 }
@@ -27,6 +29,7 @@ export function decodeInvitation(body: Uint8Array): Invitation {
   const size = numberOf(fields.get('application-filesize'), Number.MAX_SAFE_INTEGER);
   const port = numberOf(fields.get('port'), 65_535);
   const [host, internal] = [text('ip-address', 64), text('ip-address-internal', 64)];
+  const authCookie = text('authcookie', 20);
   const [cancelCode, connectivity] = [text('cancel-code', 40), text('connectivity', 8)];
   return {
     command: text('invitation-command', 20).toUpperCase(),
@@ -35,6 +38,7 @@ export function decodeInvitation(body: Uint8Array): Invitation {
     application: text('application-name'),
     ...(name === '' ? {} : { file: { name, ...(size === undefined ? {} : { size }) } }),
     ...(host === '' || port === undefined ? {} : { address: { host, port, ...(internal === '' ? {} : { internal }) } }),
+    ...(/^\d{1,10}$/.test(authCookie) ? { authCookie } : {}),
     ...(cancelCode === '' ? {} : { cancelCode }),
     ...(connectivity === '' ? {} : { connectivity }),
   };
@@ -51,6 +55,33 @@ export function encodeFileInvitation(offer: { cookie: number; name: string; size
     ['Application-FileSize', String(offer.size)],
     ['Connectivity', 'N'],
   ] as const;
+  return encodeInvitation(fields);
+}
+
+/** Takes the file: asks its sender where to fetch it. */
+export function encodeAcceptance(cookie: string): Uint8Array {
+  return encodeInvitation([
+    ['Invitation-Command', 'ACCEPT'],
+    ['Invitation-Cookie', cookie],
+    ['Launch-Application', 'FALSE'],
+    ['Request-Data', 'IP-Address:'],
+  ]);
+}
+
+/** The sender's answer: where it listens. */
+export function encodeListening(at: { cookie: string; host: string; port: number; authCookie: string }): Uint8Array {
+  return encodeInvitation([
+    ['Invitation-Command', 'ACCEPT'],
+    ['Invitation-Cookie', at.cookie],
+    ['IP-Address', at.host],
+    ['Port', String(at.port)],
+    ['AuthCookie', at.authCookie],
+    ['Launch-Application', 'FALSE'],
+    ['Request-Data', 'IP-Address:'],
+  ]);
+}
+
+function encodeInvitation(fields: readonly (readonly [string, string])[]): Uint8Array {
   const type = ['Content-Type', 'text/x-msmsgsinvite; charset=UTF-8'] as const;
   return encodeMime([['MIME-Version', '1.0'], type], Buffer.from(encodeHeaders(fields), 'utf8'));
 }

@@ -6,6 +6,10 @@ const P2P_HEADER_BYTES = 48;
 /** Bytes in one chunk; switchboards take up to 1202. */
 const CHUNK_BYTES = 1100;
 export const P2P_ACK = 0x2;
+/** Data of a file. */
+export const P2P_FILE_DATA = 0x0100_0030;
+/** Bits of data, of whatever client: an object's 0x20, a file's 0x10 besides. */
+export const P2P_DATA_BITS = 0x30;
 
 export interface P2pChunk {
   /** 0 for SLP signalling. */
@@ -55,25 +59,40 @@ export function encodeP2p(message: P2pChunk): Uint8Array {
   return concatBytes([header, message.chunk, footer]);
 }
 
-/** One signalling message in chunks of at most `size` bytes. */
+/** What the receiver of a whole message sends back; `last` is its last chunk, or its only one. */
+export function acknowledgeP2p(last: P2pChunk, identifier: number): P2pChunk {
+  return {
+    session: last.session,
+    identifier,
+    offset: 0n,
+    total: last.total,
+    flags: P2P_ACK,
+    ackId: last.identifier,
+    ackUniqueId: last.ackId,
+    ackTotal: last.total,
+    chunk: new Uint8Array(),
+    footer: 0,
+  };
+}
+
+/** One message in chunks of at most `size` bytes: signalling, or the data of a session. */
 export function splitP2p(
   message: Uint8Array,
   ids: { identifier: number; ackId: number },
   size = CHUNK_BYTES,
+  data = { session: 0, flags: 0, footer: 0 },
 ): P2pChunk[] {
   const chunks: P2pChunk[] = [];
   for (let offset = 0; offset < message.length; offset += size) {
     chunks.push({
-      session: 0,
+      ...data,
       identifier: ids.identifier,
       offset: BigInt(offset),
       total: BigInt(message.length),
-      flags: 0,
       ackId: ids.ackId,
       ackUniqueId: 0,
       ackTotal: 0n,
       chunk: message.subarray(offset, offset + size),
-      footer: 0,
     });
   }
   return chunks;

@@ -42,12 +42,7 @@ export function decodeSlp(bytes: Uint8Array): SlpMessage {
   };
 }
 
-export interface FileInvite {
-  readonly from: string;
-  readonly to: string;
-  /** With braces. */
-  readonly branch: string;
-  readonly callId: string;
+export interface FileInvite extends SlpCall {
   readonly session: number;
   /** Base64. */
   readonly context: string;
@@ -61,15 +56,30 @@ export function encodeFileInvite(invite: FileInvite): Uint8Array {
     ['AppID', '2'],
     ['Context', invite.context],
   ])}\0`;
+  return encodeSlp(`INVITE MSNMSGR:${invite.to} MSNSLP/1.0`, invite, 0, 'sessionreqbody', body);
+}
+
+/** What ties the messages of one call together. */
+export interface SlpCall {
+  /** The writer. */
+  readonly from: string;
+  readonly to: string;
+  /** With braces. */
+  readonly branch: string;
+  readonly callId: string;
+}
+
+/** A message with its headers in the order of official clients; `type` without `application/x-msnmsgr-`. */
+export function encodeSlp(start: string, call: SlpCall, sequence: 0 | 1, type: string, body: string): Uint8Array {
   const head = encodeHeaders([
-    ['To', `<msnmsgr:${invite.to}>`],
-    ['From', `<msnmsgr:${invite.from}>`],
-    ['Via', `MSNSLP/1.0/TLP ;branch=${invite.branch}`],
-    ['CSeq', '0 '],
-    ['Call-ID', invite.callId],
+    ['To', `<msnmsgr:${call.to}>`],
+    ['From', `<msnmsgr:${call.from}>`],
+    ['Via', `MSNSLP/1.0/TLP ;branch=${call.branch}`],
+    ['CSeq', `${sequence} `],
+    ['Call-ID', call.callId],
     ['Max-Forwards', '0'],
-    ['Content-Type', 'application/x-msnmsgr-sessionreqbody'],
+    ['Content-Type', `application/x-msnmsgr-${type}`],
     ['Content-Length', String(Buffer.byteLength(body))],
   ]);
-  return Buffer.from(`INVITE MSNMSGR:${invite.to} MSNSLP/1.0\r\n${head}${body}`, 'utf8');
+  return new Uint8Array(Buffer.from(`${start}\r\n${head}${body}`, 'utf8'));
 }

@@ -72,7 +72,7 @@ function readInstantMessage(icbm: IcbmToClient, base: Draft): Draft {
       ...base.meta,
       charset,
       ...(automatic ? { automatic } : {}),
-      ...(hole === undefined ? {} : { vulnerability: hole }),
+      ...hole,
     },
   };
   if (!looksLikeHtml(text)) return withText(draft, text);

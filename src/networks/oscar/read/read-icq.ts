@@ -20,7 +20,7 @@ import {
 } from '../wire/icq-message.ts';
 import { decodeLoose } from '../wire/text.ts';
 import { type Draft, malformed, withText } from './reading.ts';
-import { CVE_CONTACTS } from './vulnerability.ts';
+import { CONTACTS } from './vulnerability.ts';
 
 /** Names and kinds of the types; others are kept as `unknown`. */
 const TYPES: ReadonlyMap<number, readonly [string, CaptureKind]> = new Map([
@@ -76,7 +76,7 @@ function readContacts(message: IcqMessage, draft: Draft): Draft {
   const count = Number(first);
   return count === uins.length && people.length === uins.length * 2
     ? read
-    : malformed(read, 'a contact list whose count is wrong', CVE_CONTACTS);
+    : malformed(read, 'a contact list whose count is wrong', CONTACTS);
 }
 
 /** Tells whether two lists name the same people without naming them. */

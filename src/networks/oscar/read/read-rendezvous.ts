@@ -21,7 +21,13 @@ import { decodeLoose } from '../wire/text.ts';
 import { findTlv } from '../wire/tlv.ts';
 import { hashName, readIcqMessage } from './read-icq.ts';
 import { type Draft, fileName, malformed, roomName, withText } from './reading.ts';
-import { CVE_FILE_NAME, MAX_HONEST_NAME_BYTES, overlongRequest } from './vulnerability.ts';
+import {
+  dangerousFileName,
+  LONG_FILE_NAME,
+  MAX_HONEST_NAME_BYTES,
+  overlongRequest,
+  RELAYED_LENGTH,
+} from './vulnerability.ts';
 
 const STATUS = ['propose', 'cancel', 'accept', 'decline'] as const;
 /** TLVs with addresses of downloads. */
@@ -122,11 +128,11 @@ function readFile(data: Uint8Array, offer: Rendezvous, draft: Draft): Draft {
       files: file.count,
       several: file.several,
       ...(file.unterminated ? { unterminated: true } : {}),
-      ...(file.name.includes('\ufffd') || /[\u0080-\u009f]/.test(file.name) ? { vulnerability: CVE_FILE_NAME } : {}),
+      ...dangerousFileName(file.name),
     },
   };
   if (file.nameBytes.length <= MAX_HONEST_NAME_BYTES) return read;
-  return malformed(read, `file name of ${file.nameBytes.length} bytes`, 'over-long file name');
+  return malformed(read, `file name of ${file.nameBytes.length} bytes`, LONG_FILE_NAME);
 }
 
 function readBuddyList(data: Uint8Array, draft: Draft): Draft {
@@ -150,10 +156,11 @@ function readIconPush(data: Uint8Array, draft: Draft): Draft {
   };
   const claimed = length === image.length ? undefined : `icon says ${length} bytes and has ${image.length}`;
   if (claimed === undefined) return read;
-  return malformed(read, claimed, length > MAX_ICON_BYTES ? 'over-long buddy icon' : undefined);
+  return malformed(read, claimed, length > MAX_ICON_BYTES ? { vulnerability: 'over-long buddy icon' } : undefined);
 }
 
 function readRelay(data: Uint8Array, draft: Draft): Draft {
   const { plugin, ...message } = decodeRelayMessage(data);
-  return readIcqMessage(message, plugin ? { ...draft, meta: { ...draft.meta, plugin } } : draft);
+  const read = readIcqMessage(message, plugin ? { ...draft, meta: { ...draft.meta, plugin } } : draft);
+  return message.truncated ? { ...read, meta: { ...read.meta, ...RELAYED_LENGTH } } : read;
 }

@@ -1,7 +1,7 @@
 // One SNAC as captures: none for what no peer did, several where one frame tells of several.
 import { ByteReader } from '../../../core/bytes.ts';
 import { isSundewError, SundewError } from '../../../core/error.ts';
-import { decodeAsking } from '../wire/feedbag.ts';
+import { decodeAsking, decodeAuthoriseAnswer } from '../wire/feedbag.ts';
 import { takeString8, takeString16, u16Of } from '../wire/fields.ts';
 import { decodeIcbmEvent, decodeMissedCalls } from '../wire/icbm.ts';
 import { decodeIcqMeta } from '../wire/icq-message.ts';
@@ -27,7 +27,7 @@ import { takeUserInfo } from '../wire/user-info.ts';
 import { readIcbm } from './read-icbm.ts';
 import { readIcqMessage } from './read-icq.ts';
 import { type Draft, draftFrom, malformed, type OscarReader, peerNamed, serverPeer, withText } from './reading.ts';
-import { CVE_AUTHORISATION } from './vulnerability.ts';
+import { AUTHORISATION } from './vulnerability.ts';
 
 /** The captures of one SNAC, in order. Never throws for what the far side sent. */
 export function draftsOf(snac: Snac, reader: OscarReader): readonly Draft[] {
@@ -98,15 +98,17 @@ function readContact(snac: Snac): Draft {
     const draft: Draft = {
       kind: asked ? 'contact-request' : 'contact-change',
       peer: peerNamed(name),
-      meta: { event: asked ? 'asked' : 'pre-granted', ...(foreign ? { vulnerability: CVE_AUTHORISATION } : {}) },
+      meta: { event: asked ? 'asked' : 'pre-granted', ...(foreign ? AUTHORISATION : {}) },
     };
     return withText(draft, reason);
   }
-  const reader = new ByteReader(snac.body);
-  const peer = peerNamed(screenNameText(takeString8(reader)));
-  if (snac.type === SNAC_ADDED_YOU) return { kind: 'contact-change', peer, meta: { event: 'added-you' } };
-  const event = reader.u8() === 1 ? 'granted' : 'denied';
-  return withText({ kind: 'contact-change', peer, meta: { event } }, decodeLoose(takeString16(reader), false).text);
+  if (snac.type === SNAC_ADDED_YOU) {
+    const peer = peerNamed(screenNameText(takeString8(new ByteReader(snac.body))));
+    return { kind: 'contact-change', peer, meta: { event: 'added-you' } };
+  }
+  const { name, granted, reason } = decodeAuthoriseAnswer(snac.body);
+  const meta = { event: granted ? 'granted' : 'denied' };
+  return withText({ kind: 'contact-change', peer: peerNamed(name), meta }, reason);
 }
 
 function charsetOfReason(body: Uint8Array): string {

@@ -1,5 +1,6 @@
 // What the readings of all kinds of arrivals share: who, limits, the draft they begin with.
 import type { CaptureDraft, CaptureKind, Peer } from '../../../core/capture.ts';
+import type { Weakness } from '../../../core/weakness.ts';
 import { normaliseScreenName } from '../wire/screen-name.ts';
 import { USER_CLASS_BOT, type UserInfo, userClassOf, userFacts } from '../wire/user-info.ts';
 
@@ -47,8 +48,8 @@ export const roomName = (room: string): { readonly conversation?: string } =>
   room === '' ? {} : { conversation: room.slice(0, MAX_NAME) };
 
 /** Bytes that no honest client sends, with what could be read of them. */
-export const malformed = (draft: Draft, reason: string, vulnerability?: string): Draft => ({
+export const malformed = (draft: Draft, reason: string, weakness?: Weakness): Draft => ({
   ...draft,
   kind: 'malformed',
-  meta: { ...draft.meta, reason, ...(vulnerability === undefined ? {} : { vulnerability }) },
+  meta: { ...draft.meta, reason, ...weakness },
 });

@@ -2,6 +2,7 @@
 import { ByteReader, concatBytes } from '../../../core/bytes.ts';
 import {
   decodeAsking,
+  decodeAuthoriseAnswer,
   decodeFeedbagItems,
   encodeAsking,
   encodeFeedbagList,
@@ -10,7 +11,7 @@ import {
   type FeedbagItem,
 } from '../wire/feedbag.ts';
 import { string8, takeString8, u16 } from '../wire/fields.ts';
-import { isUin, screenNameText } from '../wire/screen-name.ts';
+import { isUin, normaliseScreenName } from '../wire/screen-name.ts';
 import type { Snac } from '../wire/snac.ts';
 import {
   SNAC_ADDED_YOU,
@@ -33,12 +34,26 @@ import {
   SNAC_FEEDBAG_START,
   SNAC_FEEDBAG_UPDATE,
 } from '../wire/snac-types.ts';
-import { encodeTlv } from '../wire/tlv.ts';
+import { decodeTlvs, encodeTlv, findTlv } from '../wire/tlv.ts';
 import { encodeUserInfo } from '../wire/user-info.ts';
-import { infoOf, nowSeconds, onlineOf, type Session, type World, watchersOf } from './world.ts';
+import {
+  type Account,
+  accountOf,
+  infoOf,
+  nowSeconds,
+  onlineOf,
+  type Session,
+  type World,
+  watchersOf,
+} from './world.ts';
 
 const MAX_ITEMS = 1000;
 const RESULT_LIMIT = 0x0c;
+const RESULT_ASK_FIRST = 0x0e;
+/** A buddy that is on the list and whose leave is still awaited. */
+const TLV_AWAITING = 0x66;
+/** Names that may be given leave by one account. */
+const MAX_GRANTED = 1000;
 
 const FLAG_VERSION_BLOCK = 0x8000;
 
@@ -88,6 +103,7 @@ function edit(world: World, session: Session, snac: Snac): void {
       return 0;
     }
     if (account.list.size >= MAX_ITEMS) return RESULT_LIMIT;
+    if (mustAsk(world, account, item)) return RESULT_ASK_FIRST;
     const added = !account.list.has(keyOf(item)) && item.class === FEEDBAG_BUDDY;
     account.list.set(keyOf(item), { ...item, attributes: Uint8Array.from(item.attributes) });
     if (added) tellAdded(world, session, item.name);
@@ -95,6 +111,14 @@ function edit(world: World, session: Session, snac: Snac): void {
   });
   account.modified = nowSeconds(world);
   session.send(SNAC_FEEDBAG_RESULT, concatBytes(results.map((result) => u16(result))), snac.requestId);
+}
+
+/** ICQ's rule: on a list only with leave, or as somebody whose leave is awaited. */
+function mustAsk(world: World, account: Account, item: FeedbagItem): boolean {
+  if (item.class !== FEEDBAG_BUDDY || findTlv(decodeTlvs(item.attributes).tlvs, TLV_AWAITING) !== undefined)
+    return false;
+  const wanted = accountOf(world, item.name);
+  return wanted?.authorise === true && !wanted.granted.has(normaliseScreenName(account.name));
 }
 
 /** As Open OSCAR Server has it, only ICQ numbers are told that they were added. */
@@ -114,9 +138,12 @@ function ask(world: World, session: Session, snac: Snac): void {
 }
 
 function answer(world: World, session: Session, snac: Snac): void {
+  const { name, granted } = decodeAuthoriseAnswer(snac.body);
+  const { account } = session;
+  if (granted && account.granted.size < MAX_GRANTED) account.granted.add(normaliseScreenName(name));
   const reader = new ByteReader(snac.body);
-  const name = screenNameText(takeString8(reader));
-  const body = concatBytes([FEEDBAG_VERSION_BLOCK, string8(session.account.name), reader.take(reader.remaining)]);
+  takeString8(reader);
+  const body = concatBytes([FEEDBAG_VERSION_BLOCK, string8(account.name), reader.take(reader.remaining)]);
   for (const asker of onlineOf(world, name)) asker.send(SNAC_AUTHORISE_ANSWERED, body, 0, FLAG_VERSION_BLOCK);
 }
 

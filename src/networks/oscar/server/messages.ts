@@ -104,11 +104,10 @@ function relayed(icbm: IcbmToHost, session: Session): readonly Tlv[] {
 
 function verified(block: Uint8Array, ip: Uint8Array): Uint8Array {
   const { status, cookie, capability, list } = decodeRendezvous(block);
-  if (findTlv(list.tlvs, TLV_CLIENT_IP) === undefined) return block;
-  return encodeRendezvous(status, cookie, capability, [
-    ...list.tlvs.filter(({ type }) => type !== TLV_VERIFIED_IP),
-    { type: TLV_VERIFIED_IP, value: ip },
-  ]);
+  // Nobody's own word for it is passed on.
+  const tlvs = list.tlvs.filter(({ type }) => type !== TLV_VERIFIED_IP);
+  const claims = findTlv(list.tlvs, TLV_CLIENT_IP) !== undefined;
+  return encodeRendezvous(status, cookie, capability, claims ? [...tlvs, { type: TLV_VERIFIED_IP, value: ip }] : tlvs);
 }
 
 /** Typing and errors go on with the name of who sent them. */

@@ -22,6 +22,10 @@ export interface Account {
   /** As its owner writes it. */
   readonly name: string;
   readonly password: string;
+  /** Only who was given leave may put it on a list, as numbers of ICQ could have it. */
+  readonly authorise: boolean;
+  /** Names that were given leave. */
+  readonly granted: Set<string>;
   readonly list: Map<string, FeedbagItem>;
   readonly stored: StoredMessage[];
   /** Unix seconds. */
@@ -59,10 +63,12 @@ const MAX_STORED = 100;
 
 export const nowSeconds = (world: World): number => Math.floor(world.clock.now().getTime() / 1000);
 
-export function addAccount(world: World, name: string, password: string): void {
-  const key = normaliseScreenName(name);
+export function addAccount(world: World, of: Pick<Account, 'name' | 'password'> & { authorise?: boolean }): void {
+  const key = normaliseScreenName(of.name);
   if (world.accounts.has(key)) return;
-  world.accounts.set(key, { name, password, list: new Map(), stored: [], modified: nowSeconds(world), warning: 0 });
+  const { name, password, authorise = false } = of;
+  const lists = { granted: new Set<string>(), list: new Map<string, FeedbagItem>(), stored: [] };
+  world.accounts.set(key, { name, password, authorise, ...lists, modified: nowSeconds(world), warning: 0 });
 }
 
 export const accountOf = (world: World, name: string): Account | undefined =>

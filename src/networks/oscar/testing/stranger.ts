@@ -28,12 +28,14 @@ export interface Stranger {
   /** An instant message as old clients send it: every option set. */
   say(to: string, text: string): Promise<void>;
   /** An offer of a service. */
-  offer(to: string, capability: CapabilityName, tlvs: readonly Tlv[]): Promise<void>;
+  offer(to: string, capability: CapabilityName, tlvs: readonly Tlv[], cookie?: Uint8Array): Promise<void>;
   /** A message of ICQ's old channel. */
   icq(to: string, uin: number, type: number, text: Uint8Array): Promise<void>;
   /** Everything that a careless client would answer. */
   provoke(to: string): Promise<void>;
   send(type: number, body: Uint8Array): Promise<void>;
+  /** Waits until the server shows a name: being online and being seen are two things. */
+  sees(name: string): Promise<void>;
   /** SNACs that came from other clients: messages, typing, answers. */
   heard(): readonly string[];
   received(): readonly Snac[];
@@ -64,8 +66,7 @@ export async function openStranger(port: number, name: string, password: string)
     await sleep(10);
   };
   await send(snacs.SNAC_CLIENT_ONLINE, encodeClientOnline([1, 4]));
-  const offer = async (to: string, capability: CapabilityName, tlvs: readonly Tlv[]): Promise<void> => {
-    const own = randomBytes(8);
+  const offer: Stranger['offer'] = async (to, capability, tlvs, own = randomBytes(8)) => {
     const block = encodeRendezvous(RENDEZVOUS_PROPOSE, own, capabilityBytes(capability), tlvs);
     await send(snacs.SNAC_ICBM_TO_HOST, encodeIcbmToHost({ cookie: own, channel: 2 }, to, [encodeData(block)]));
   };
@@ -73,10 +74,18 @@ export async function openStranger(port: number, name: string, password: string)
     const data = encodeData(encodeOldIcqMessage(uin, type, text));
     await send(snacs.SNAC_ICBM_TO_HOST, encodeIcbmToHost({ cookie: randomBytes(8), channel: 4 }, to, [data]));
   };
+  const infos = (): number => received.filter(({ type }) => type === snacs.SNAC_USER_INFO).length;
   return {
     send,
     offer,
     icq,
+    sees: async (of) => {
+      const before = infos();
+      for (let tries = 0; infos() === before; tries += 1) {
+        if (tries > 500) throw new Error(`${of} is not to be seen`);
+        await send(snacs.SNAC_USER_INFO_REQUEST, concatBytes([u16(1), string8(of)]));
+      }
+    },
     say: async (to, text) => await send(snacs.SNAC_ICBM_TO_HOST, encodeInstantMessage(randomBytes(8), to, text)),
     provoke: async (to) => {
       await offer(to, 'send-file', fileOffer('me.jpg.pif', 24_576));

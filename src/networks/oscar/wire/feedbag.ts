@@ -72,5 +72,23 @@ export function decodeAsking(body: Uint8Array): Asking {
 export const encodeAsking = ({ name, reason }: Asking): Uint8Array =>
   concatBytes([string8(name), string16(reason), u16(0)]);
 
+const GRANTED = 1;
+
+/** (13,1A): leave, without a word. */
+export const encodeGrant = (name: string): Uint8Array => concatBytes([string8(name), u8(GRANTED), string16('')]);
+
+export interface AuthoriseAnswer {
+  readonly name: string;
+  readonly granted: boolean;
+  readonly reason: string;
+}
+
+/** (13,1A) and (13,1B). @throws SundewError WIRE_MALFORMED */
+export function decodeAuthoriseAnswer(body: Uint8Array): AuthoriseAnswer {
+  const reader = new ByteReader(body);
+  const name = screenNameText(takeString8(reader));
+  return { name, granted: reader.u8() === GRANTED, reason: decodeLoose(takeString16(reader), false).text };
+}
+
 /** The block that flag 0x8000 announces, as servers put it before these SNACs. */
 export const FEEDBAG_VERSION_BLOCK = concatBytes([u16(6), u16(1), u16(2), u16(2)]);

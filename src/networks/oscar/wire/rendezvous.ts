@@ -13,6 +13,8 @@ export const TLV_VERIFIED_IP = 0x04;
 export const TLV_PORT = 0x05;
 export const TLV_REQUEST_NUMBER = 0x0a;
 export const TLV_INVITATION = 0x0c;
+export const TLV_BY_PROXY = 0x10;
+export const TLV_WANTS_TLS = 0x11;
 export const TLV_SERVICE_DATA = 0x2711;
 export const TLV_NAME_CHARSET = 0x2712;
 
@@ -61,6 +63,7 @@ export function readAddresses(tlvs: readonly Tlv[]): Addresses {
   const proxy = address(0x02, 'proxy address');
   const claimed = address(TLV_CLIENT_IP, 'client address');
   const verified = address(TLV_VERIFIED_IP, 'verified address');
+  if (tlvs.filter(({ type }) => type === TLV_VERIFIED_IP).length > 1) oddities.push('several verified addresses');
   const portBytes = findTlv(tlvs, TLV_PORT);
   const port = u16Of(portBytes);
   if (portBytes !== undefined && port === undefined) oddities.push(`port of ${portBytes.length} bytes`);

@@ -34,8 +34,8 @@ function endOfWide(bytes: Uint8Array): number {
   return -1;
 }
 
-export const encodeFileOffer = (name: string, size: number): Uint8Array =>
-  concatBytes([u16(1), u16(1), u32(size), Buffer.from(name), Uint8Array.of(0)]);
+export const encodeFileOffer = (name: string, size: number, count = 1): Uint8Array =>
+  concatBytes([u16(count === 1 ? 1 : 2), u16(count), u32(size), Buffer.from(name), Uint8Array.of(0)]);
 
 export interface RoomOffer {
   readonly exchange: number;

@@ -1,4 +1,5 @@
 // IQ requests of strangers: file offers, calls, probes. None is answered at `observe`.
+import type { Weakness } from '../../../core/weakness.ts';
 import { NS } from '../wire/namespaces.ts';
 import { elementsOf, type XmlElement } from '../wire/xml-element.ts';
 import { readOobIq, readSi, readStreamHosts } from './file-offer.ts';
@@ -21,6 +22,12 @@ const PROBES: Readonly<Record<string, string>> = {
   'http://jabber.org/protocol/pubsub': 'pubsub', // XEP-0060
 };
 
+/** Clients that took a roster push from anybody (RFC 6121 2.1.6 says that only one's own server may send it). */
+const ROSTER_PUSH: Weakness = {
+  vulnerability: "a roster push that is not the server's",
+  resembles: ['CVE-2015-8688', 'CVE-2016-9928', 'CVE-2019-16236'],
+};
+
 export function readIq(iq: XmlElement): Draft {
   const type = iq.attrs.get('type');
   if (type === 'result') return draft('backscatter');
@@ -37,7 +44,7 @@ function readRequest(payload: XmlElement): Draft | undefined {
   if (payload.ns === NS.rosterx) return readRosterExchange(payload);
   if (payload.ns === NS.roster) {
     const pushed = readRosterExchange(payload);
-    return { ...pushed, meta: { ...pushed.meta, spoofed: true } };
+    return { ...pushed, meta: { ...pushed.meta, spoofed: true, ...ROSTER_PUSH } };
   }
   if (payload.ns === NS.bytestreams) {
     const hosts = readStreamHosts(payload);

@@ -1,5 +1,5 @@
 // What no honest client sends, and which weakness of old clients it resembles: over-long fields, doubled senders.
-
+import type { Weakness } from '../../../core/weakness.ts';
 import type { Pair } from '../wire/pairs.ts';
 import { asciiOf } from '../wire/text.ts';
 import { type Draft, withMeta } from './reading.ts';
@@ -9,7 +9,7 @@ interface Limit {
   /** Bytes that an honest client stays under by far. */
   readonly max: number;
   readonly reason: string;
-  readonly vulnerability: string;
+  readonly weakness: Weakness;
 }
 
 const LIMITS: readonly Limit[] = [
@@ -17,29 +17,30 @@ const LIMITS: readonly Limit[] = [
     keys: [27, 53],
     max: 260, // MAX_PATH of Windows
     reason: 'a file name over 260 bytes',
-    vulnerability: 'over-long file name, as in the file transfer overflows of Yahoo! Messenger',
+    weakness: { vulnerability: 'over-long file name', resembles: ['CVE-2004-0043', 'CVE-2005-0243'] },
   },
   {
     keys: [63],
     max: 256,
     reason: 'an IMVironment over 256 bytes',
-    vulnerability: 'over-long IMVironment name, as in the overflows of Yahoo! Messenger 5',
+    weakness: { vulnerability: 'over-long IMVironment name', resembles: ['CVE-2002-0320'] },
   },
   {
     keys: [14, 58, 117],
     max: 8192, // clients stop at 948
     reason: 'a text over 8,192 bytes',
-    vulnerability: 'over-long message, as in the overflows of Yahoo! Messenger 5',
+    weakness: { vulnerability: 'over-long message', resembles: ['CVE-2002-0320'] },
   },
   {
     keys: [1, 3, 4, 50, 57, 104, 119],
     max: 512,
     reason: 'an id or room over 512 bytes',
-    vulnerability: 'over-long sender or room name',
+    weakness: { vulnerability: 'over-long sender or room name' },
   },
 ];
 /** A `ymsgr:` link hands its argument to the client; a long one overflowed it. */
 const LONG_YMSGR = /ymsgr:[^\s"'<>]{256}/i;
+const LONG_LINK: Weakness = { vulnerability: 'over-long ymsgr: link', resembles: ['CVE-2002-0031'] };
 const TEXT_KEYS: readonly number[] = [14, 58, 117, 19, 20];
 /** Who a packet is from and what it says: doubled, clients disagree on which one counts. */
 const SINGLE_KEYS: readonly number[] = [1, 3, 4, 14];
@@ -57,12 +58,11 @@ export function markOddities(
     pairs.some(({ key, value }) => keys.includes(key) && value.length > max),
   );
   if (limit !== undefined) {
-    return withMeta({ ...noted, kind: 'malformed' }, { reason: limit.reason, vulnerability: limit.vulnerability });
+    return withMeta({ ...noted, kind: 'malformed' }, { reason: limit.reason, ...limit.weakness });
   }
   const link = pairs.some(({ key, value }) => TEXT_KEYS.includes(key) && LONG_YMSGR.test(asciiOf(value)));
   if (!link) return noted;
-  const vulnerability = 'over-long ymsgr: link, as in the URI handler overflow of Yahoo! Messenger 5';
-  return withMeta({ ...noted, kind: 'malformed' }, { reason: 'a ymsgr: link over 256 characters', vulnerability });
+  return withMeta({ ...noted, kind: 'malformed' }, { reason: 'a ymsgr: link over 256 characters', ...LONG_LINK });
 }
 
 function doubled(pairs: readonly Pair[]): readonly string[] {

@@ -1,11 +1,11 @@
 // What a signed-on client may do on the range's Yahoo server. The sender is always the one who signed on.
-import { textFlag, textOf, textsOf } from '../wire/fields.ts';
+import { textOf, textsOf } from '../wire/fields.ts';
 import type { Packet } from '../wire/packet.ts';
 import { decodePairs, type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE, STATUS } from '../wire/services.ts';
 import * as conference from './conference.ts';
 import { adoptVersion, challenge, checkAnswer, sayPing } from './sign-on.ts';
-import { deliver, signOff, tell, tellWatchers, timePair, type User, type World } from './world.ts';
+import { deliver, type Parcel, signOff, tell, tellWatchers, timePair, type User, type World } from './world.ts';
 
 const MAX_TARGETS = 50;
 const MAX_BUDDIES = 200;
@@ -73,27 +73,65 @@ const relay: Command = (world, _user, id, pairs, packet) => {
 const addBuddy: Command = (world, user, id, pairs) => {
   const who = textOf(pairs, 7)?.toLowerCase() ?? '';
   const group = textOf(pairs, 65) ?? 'Friends';
-  const answer = (code: number): undefined =>
-    tell(user, { service: SERVICE.ADD_BUDDY, pairs: [pair(1, id), pair(66, code), pair(7, who), pair(65, group)] });
+  const pending = isAsked(world.online.get(who)?.version ?? 0);
+  const answer = (code: number): undefined => {
+    // Key 223: whether the other one is still to be asked (seen in OpenYMSG, which stumbles without).
+    const waits = isAsked(user.version) ? [pair(223, pending ? '1' : '0')] : [];
+    const pairs = [pair(1, id), pair(66, code), pair(7, who), pair(65, group), ...waits];
+    tell(user, { service: SERVICE.ADD_BUDDY, pairs });
+  };
   const watchers = world.watchers.get(who) ?? new Set<string>();
   if (watchers.has(id)) return answer(2);
   if (watchers.size >= MAX_BUDDIES) return answer(6);
-  const flag = textFlag(pairs);
-  const request = {
-    service: SERVICE.NEW_CONTACT,
-    status: STATUS.ADD_REQUEST,
-    pairs: [
-      pair(1, who),
-      pair(3, id),
-      ...pairs.filter(({ key }) => key === 14),
-      ...(flag === undefined ? [] : [pair(97, flag)]),
-      timePair(world),
-    ],
-  };
+  const request = addRequest(id, who, pairs, timePair(world));
   if (!deliver(world, who, request, request)) return answer(3);
-  world.watchers.set(who, watchers.add(id));
+  // Who cannot be asked is watched at once, as on the service of old.
+  if (!pending) world.watchers.set(who, watchers.add(id));
   return answer(0);
 };
+
+/** From version 13 on an add waits for its answer (0xD6). */
+const isAsked = (version: number): boolean => version >= 13;
+
+function addRequest(id: string, who: string, pairs: readonly Pair[], at: Pair): Parcel {
+  const said = onlyText(pairs);
+  const names = pairs.filter(({ key }) => key === 216 || key === 254);
+  return (version) =>
+    isAsked(version)
+      ? {
+          service: SERVICE.AUTHORISATION,
+          status: STATUS.ADD_REQUEST,
+          pairs: [pair(4, id), pair(5, who), ...said, ...names, pair(241, '0'), at],
+        }
+      : { service: SERVICE.NEW_CONTACT, status: STATUS.ADD_REQUEST, pairs: [pair(1, who), pair(3, id), ...said, at] };
+}
+
+/** 0xD6 of a client: key 13 grants (1) or denies (2) what key 5 asked for. */
+const answerAdd: Command = (world, user, id, pairs) => {
+  const who = textOf(pairs, 5)?.toLowerCase() ?? '';
+  const granted = textOf(pairs, 13) === '1';
+  if (!granted) return deny(world, id, who, pairs);
+  const watchers = world.watchers.get(id) ?? new Set<string>();
+  if (watchers.size >= MAX_BUDDIES) return;
+  world.watchers.set(id, watchers.add(who));
+  const told = [pair(4, id), pair(5, who), pair(13, '1'), pair(241, '0')];
+  if (isAsked(world.online.get(who)?.version ?? 0))
+    deliver(world, who, { service: SERVICE.AUTHORISATION, pairs: told });
+  if (world.online.get(id) === user) tellWatchers(world, id, true);
+};
+
+function deny(world: World, id: string, who: string, pairs: readonly Pair[]): undefined {
+  world.watchers.get(id)?.delete(who);
+  deliver(world, who, (version) =>
+    isAsked(version)
+      ? { service: SERVICE.AUTHORISATION, pairs: [pair(4, id), pair(5, who), pair(13, '2'), ...onlyText(pairs)] }
+      : {
+          service: SERVICE.NEW_CONTACT,
+          status: STATUS.ADD_DENIED,
+          pairs: [pair(1, who), pair(3, id), ...onlyText(pairs)],
+        },
+  );
+}
 
 const removeBuddy: Command = (world, user, id, pairs) => {
   const who = textOf(pairs, 7)?.toLowerCase() ?? '';
@@ -102,10 +140,7 @@ const removeBuddy: Command = (world, user, id, pairs) => {
 };
 
 const rejectContact: Command = (world, _user, id, pairs) => {
-  const who = textOf(pairs, 7)?.toLowerCase() ?? '';
-  world.watchers.get(id)?.delete(who);
-  const told = [pair(1, who), pair(3, id), ...onlyText(pairs)];
-  deliver(world, who, { service: SERVICE.NEW_CONTACT, status: STATUS.ADD_DENIED, pairs: told });
+  deny(world, id, textOf(pairs, 7)?.toLowerCase() ?? '', pairs);
 };
 
 const chatInvite: Command = (world, _user, id, pairs) => {
@@ -130,6 +165,7 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map<number, Command>([
   [SERVICE.ADD_BUDDY, addBuddy],
   [SERVICE.REMOVE_BUDDY, removeBuddy],
   [SERVICE.REJECT_CONTACT, rejectContact],
+  [SERVICE.AUTHORISATION, answerAdd],
   [SERVICE.CHAT_INVITE, chatInvite],
   [SERVICE.CONFERENCE_INVITE, conference.invite],
   [SERVICE.CONFERENCE_ADD_INVITE, conference.invite],

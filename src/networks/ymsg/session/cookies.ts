@@ -4,7 +4,8 @@ import type { Pair } from '../wire/pairs.ts';
 import { asciiOf } from '../wire/text.ts';
 import type { Cookies } from './types.ts';
 
-const MAX_COOKIE = 2048;
+/** Characters of one. */
+export const MAX_COOKIE = 2048;
 const FORM = /^([YT])\t([^\s;]+)/;
 
 /** Both cookies of a list packet, as bare values. @returns undefined unless both are there */

@@ -27,6 +27,35 @@ export function refusalOf(code: number | undefined): Refusal {
   }
 }
 
+/** What the log-in server of versions 15 and 16 said; `code` is the first line of its response, if it was a number. */
+export function refusalOfToken(code: number | undefined, status: number): Refusal {
+  switch (code) {
+    case 100:
+    case 1212:
+    case 1216:
+      return { code: 'DECOY_LOGIN_REFUSED', sentence: 'the log-in server refused the name or password' };
+    case 1235:
+      return { code: 'DECOY_LOGIN_REFUSED', sentence: 'the log-in server knows no account of this name' };
+    case 1013:
+      return refusalOf(code);
+    case 1213:
+    case 1214:
+    case 1218:
+    case 1236:
+      return { code: 'DECOY_BANNED', sentence: `the log-in server has locked the account (code ${code})` };
+    case undefined:
+      return {
+        code: 'DECOY_UNSUPPORTED',
+        sentence: `the log-in server answered ${status} and no token; see to "loginUrl"`,
+      };
+    default:
+      return {
+        code: 'DECOY_LOGIN_REFUSED',
+        sentence: `the log-in server refused the sign-on (code ${code}); see to the name and the password`,
+      };
+  }
+}
+
 const SESSION_OVER = [1011, 1014, 1015, 1051];
 const VERSION_REFUSED = [1004, 1006, 1007, 1020];
 

@@ -137,6 +137,39 @@ describe('signing on', () => {
     expect(new Fed().signOn().input({ type: 'timer', timer: 'sign-on' }).error).toBeUndefined();
   });
 
+  const LOGIN = { crumb: 'abcCrumb123', y: 'v=1&n=a; path=/', t: 'z=b; path=/' };
+
+  test.each([15, 16] as const)('version %i asks the log-in server and proves its word', (version) => {
+    const fed = new Fed({ version });
+    expect(fed.sent.map(({ service, version }) => [service, version])).toEqual([[SERVICE.AUTH, version]]);
+    fed.packet(SERVICE.AUTH, 1, pair(1, 'decoy1'), pair(94, 'XYZ.challenge_seed--'), pair(13, '2'));
+    expect([fed.state.phase, fed.events]).toEqual(['proving', ['token-wanted']]);
+    fed.input({ type: 'token', login: LOGIN }).input({ type: 'token', login: LOGIN });
+    expect(fed.sent.length).toBe(2);
+    expect(fed.sent[1]?.pairs?.map(({ key, value }) => [key, Buffer.from(value).toString()])).toEqual([
+      [1, 'decoy1'],
+      [0, 'decoy1'],
+      [277, LOGIN.y],
+      [278, LOGIN.t],
+      [307, 'ZlYsOxOBsEY77qA9hlSTtQ--'],
+      [244, '4194239'],
+      [2, 'decoy1'],
+      [2, '1'],
+      [135, '9.0.0.2162'],
+    ]);
+    fed.packet(SERVICE.LIST_15, 0, pair(302, '318'));
+    expect(fed.events).toEqual(['token-wanted', 'online']);
+  });
+
+  test('a token that nobody asked for changes nothing', () => {
+    expect(new Fed().input({ type: 'token', login: LOGIN }).sent.length).toBe(1);
+    expect(new Fed().signOn().input({ type: 'token', login: LOGIN }).sent.length).toBe(3);
+  });
+
+  test.each(['', 'x'.repeat(257)])('version 16 takes no challenge of a length like that of %j', (challenge) => {
+    expect(new Fed({ version: 16 }).packet(SERVICE.AUTH, 1, pair(94, challenge)).error).toBe('WIRE_MALFORMED');
+  });
+
   test('answers no second challenge', () => {
     const fed = new Fed().signOn().packet(SERVICE.AUTH, 1, pair(94, CHALLENGE)).packet(SERVICE.HANDSHAKE, 1);
     expect(fed.sent.length).toBe(3);
@@ -153,6 +186,18 @@ describe('online', () => {
     expect(fed.events.at(-1)).toBe('alive');
     fed.after(SILENCE_MS).input({ type: 'timer', timer: 'keep-alive' });
     expect(fed.error).toBe('LINK_TIMEOUT');
+  });
+
+  test('the silence of version 16 says something only once the server has answered a keep-alive', () => {
+    const online = (): Fed =>
+      new Fed({ version: 16 })
+        .packet(SERVICE.AUTH, 1, pair(94, 'XYZ.challenge_seed--'))
+        .input({ type: 'token', login: { crumb: 'c', y: 'y', t: 't' } })
+        .packet(SERVICE.LIST, 0);
+    const quiet = online().after(SILENCE_MS).input({ type: 'timer', timer: 'keep-alive' });
+    expect([quiet.error, quiet.sent.at(-1)?.service]).toEqual([undefined, SERVICE.KEEP_ALIVE]);
+    const fed = online().packet(SERVICE.KEEP_ALIVE, 1).after(SILENCE_MS);
+    expect(fed.input({ type: 'timer', timer: 'keep-alive' }).error).toBe('LINK_TIMEOUT');
   });
 
   test('another sign-on of the id is a conflict', () => {

@@ -1,14 +1,17 @@
 // The YMSG client as data and one pure step: handshake, challenge, answer, then keep-alives and nothing else.
-//   new → greeting (0x4C) → challenged (0x57) → answering (0x54) → online (0x55, 0x01) → closed
+//   new → greeting (0x4C) → challenged (0x57) → answering (0x54) → online (0x55, 0x01, 0xF1) → closed
+// Versions 15 and 16 greet with 0x57 and go from challenged over proving (a token is fetched) to answering.
 import { type ErrorCode, isSundewError, messageOf, SundewError, unreachable } from '../../../core/error.ts';
 import { answerChallenge } from '../wire/challenge.ts';
 import { numberOf, textOf } from '../wire/fields.ts';
 import type { OutboundPacket, Packet } from '../wire/packet.ts';
 import { decodePairs, type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE, STATUS } from '../wire/services.ts';
+import { answerWithCrumb, type TokenLogin } from '../wire/token-login.ts';
 import { cookiesOf } from './cookies.ts';
 import { refusalOf, refusalOfProtocol } from './refusals.ts';
 import {
+  isTokenVersion,
   KEEP_ALIVE_MS,
   PACKET_MS,
   SIGN_ON_MS,
@@ -23,12 +26,25 @@ import {
 
 /** What clients of versions 9 and 10 call themselves (key 135). */
 const CLIENT_VERSION = '5.5.0.1246';
+/** The same of 15 and 16, and its number (key 244). */
+const LATE_CLIENT_VERSION = '9.0.0.2162';
+const LATE_CLIENT_ID = '4194239';
+const MAX_CHALLENGE = 256;
 /** These carry challenges, answers and cookies and are no evidence. */
 const SECRET_SERVICES: readonly number[] = [SERVICE.AUTH, SERVICE.AUTH_RESPONSE, SERVICE.LIST, SERVICE.LIST_15];
 const MAX_LOST_BYTES = 4096;
 
 export function startYmsg(config: YmsgSessionConfig): YmsgState {
-  return { phase: 'new', config, session: 0, cookies: undefined, heardAtMs: 0, partial: false };
+  return {
+    phase: 'new',
+    config,
+    session: 0,
+    challenge: '',
+    cookies: undefined,
+    heardAtMs: 0,
+    answers: !isTokenVersion(config.version),
+    partial: false,
+  };
 }
 
 /** One step. Pure; a packet that is illegal in a phase changes nothing. */
@@ -45,6 +61,8 @@ export function stepYmsg(state: YmsgState, input: YmsgInput, now: Date): YmsgSte
       return stepLost(state, input.bytes);
     case 'timer':
       return stepTimer(state, input.timer, now);
+    case 'token':
+      return prove(state, input.login);
     case 'stored':
       return [state, []];
     case 'closed':
@@ -57,8 +75,18 @@ export function stepYmsg(state: YmsgState, input: YmsgInput, now: Date): YmsgSte
 function connect(state: YmsgState, now: Date): YmsgStep {
   if (state.phase !== 'new') return [state, []];
   const next: YmsgState = { ...state, phase: 'greeting', heardAtMs: now.getTime() };
+  const limit = { type: 'set-timer', timer: 'sign-on', ms: SIGN_ON_MS } as const;
+  if (isTokenVersion(state.config.version)) {
+    const [asked, effects] = askForChallenge(next);
+    return [asked, [...effects, limit]];
+  }
   // Mandatory: on escargot this packet sets the dialect.
-  return [next, [send(next, { service: SERVICE.HANDSHAKE }), { type: 'set-timer', timer: 'sign-on', ms: SIGN_ON_MS }]];
+  return [next, [send(next, { service: SERVICE.HANDSHAKE }), limit]];
+}
+
+function askForChallenge(state: YmsgState): YmsgStep {
+  const next: YmsgState = { ...state, phase: 'challenged' };
+  return [next, [send(next, { service: SERVICE.AUTH, pairs: [pair(1, state.config.user)] })]];
 }
 
 /** The server's session id is adopted from every packet that has one. */
@@ -93,13 +121,9 @@ function endOf(state: YmsgState, packet: Packet, pairs: readonly Pair[]): YmsgSt
 }
 
 function stepSignOn(state: YmsgState, packet: Packet, pairs: readonly Pair[]): YmsgStep {
-  const { user } = state.config;
   switch (packet.service) {
-    case SERVICE.HANDSHAKE: {
-      if (state.phase !== 'greeting') return [state, []];
-      const next: YmsgState = { ...state, phase: 'challenged' };
-      return [next, [send(next, { service: SERVICE.AUTH, pairs: [pair(1, user)] })]];
-    }
+    case SERVICE.HANDSHAKE:
+      return state.phase === 'greeting' ? askForChallenge(state) : [state, []];
     case SERVICE.AUTH:
       return state.phase === 'challenged' ? answer(state, pairs) : [state, []];
     case SERVICE.AUTH_RESPONSE: {
@@ -123,10 +147,12 @@ function stepSignOn(state: YmsgState, packet: Packet, pairs: readonly Pair[]): Y
 
 /** Keys 6 and 96 answer the challenge of key 94; key 13 of version 11 and later asks for another way. */
 function answer(state: YmsgState, pairs: readonly Pair[]): YmsgStep {
-  const { user, hashes, cookies } = state.config;
+  const { user, hashes, cookies, version } = state.config;
+  if (isTokenVersion(version)) return wantToken(state, textOf(pairs, 94) ?? '');
   const method = numberOf(pairs, 13) ?? 0;
   if (method !== 0) {
-    return close(state, 'DECOY_UNSUPPORTED', `the server asks for login method ${method}; versions 9 and 10 have 0`);
+    const sentence = `the server asks for login method ${method}; versions 9 and 10 have 0, 15 and 16 have 2`;
+    return close(state, 'DECOY_UNSUPPORTED', sentence);
   }
   try {
     const { plain, crypted } = answerChallenge(user, hashes, textOf(pairs, 94) ?? '');
@@ -153,6 +179,32 @@ function answer(state: YmsgState, pairs: readonly Pair[]): YmsgStep {
   }
 }
 
+function wantToken(state: YmsgState, challenge: string): YmsgStep {
+  if (challenge === '' || challenge.length > MAX_CHALLENGE) {
+    return close(state, 'WIRE_MALFORMED', `a login challenge of ${challenge.length} characters`);
+  }
+  return [{ ...state, phase: 'proving', challenge }, [{ type: 'emit', event: { type: 'token-wanted', challenge } }]];
+}
+
+/** Key 307 proves that the log-in server knows the account, 277 and 278 are its cookies. */
+function prove(state: YmsgState, login: TokenLogin): YmsgStep {
+  if (state.phase !== 'proving') return [state, []];
+  const { user } = state.config;
+  const next: YmsgState = { ...state, phase: 'answering', challenge: '' };
+  const pairs = [
+    pair(1, user),
+    pair(0, user),
+    pair(277, login.y),
+    pair(278, login.t),
+    pair(307, answerWithCrumb(login.crumb, state.challenge)),
+    pair(244, LATE_CLIENT_ID),
+    pair(2, user),
+    pair(2, '1'),
+    pair(135, LATE_CLIENT_VERSION),
+  ];
+  return [next, [send(next, { service: SERVICE.AUTH_RESPONSE, status: STATUS.WEB_LOGIN, pairs })]];
+}
+
 function online(state: YmsgState): YmsgStep {
   return [
     { ...state, phase: 'online' },
@@ -168,7 +220,8 @@ function online(state: YmsgState): YmsgStep {
 const QUIET_SERVICES: readonly number[] = [SERVICE.PING, SERVICE.HANDSHAKE, SERVICE.USER_STATUS, ...SECRET_SERVICES];
 
 function stepOnline(state: YmsgState, packet: Packet): YmsgStep {
-  if (packet.service === SERVICE.KEEP_ALIVE) return [state, [{ type: 'emit', event: { type: 'alive' } }]];
+  if (packet.service === SERVICE.KEEP_ALIVE)
+    return [{ ...state, answers: true }, [{ type: 'emit', event: { type: 'alive' } }]];
   if (QUIET_SERVICES.includes(packet.service)) return [state, []];
   return [state, [{ type: 'emit', event: { type: 'packet', packet } }]];
 }
@@ -196,7 +249,8 @@ function stepTimer(state: YmsgState, timer: YmsgTimer, now: Date): YmsgStep {
       if (!state.partial) return [state, []];
       return close(state, 'WIRE_MALFORMED', `a packet was not whole after ${PACKET_MS / 1000} seconds`);
     case 'keep-alive': {
-      if (now.getTime() - state.heardAtMs >= SILENCE_MS) {
+      // Of versions 15 and 16 it is not known that every server answers.
+      if (state.answers && now.getTime() - state.heardAtMs >= SILENCE_MS) {
         return close(state, 'LINK_TIMEOUT', 'the server no longer answers');
       }
       const keepAlive = send(state, { service: SERVICE.KEEP_ALIVE, pairs: [pair(0, state.config.user)] }, 'keep-alive');

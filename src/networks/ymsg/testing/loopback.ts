@@ -47,7 +47,7 @@ export async function dialLoopback(
     incoming: socket,
     send: async (frame, { act }) => {
       if (options.denied?.includes(act)) return { allowed: false, rule: 'test', reason: 'denied by the test' };
-      sent.push({ act, service: serviceName(takePacket(frame)?.service ?? -1), bytes: frame });
+      sent.push({ act, service: nameOf(frame), bytes: frame });
       if (!socket.destroyed) await new Promise<void>((resolve) => socket.write(frame, () => resolve()));
       return { allowed: true, rule: 'test' };
     },
@@ -55,6 +55,12 @@ export async function dialLoopback(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The packet's service, or the request to the log-in server without its query. */
+function nameOf(frame: Uint8Array): string {
+  const request = /^GET [^?]*/.exec(Buffer.from(frame).toString('latin1'))?.[0];
+  return request ?? serviceName(takePacket(frame)?.service ?? -1);
 }
 
 export function loopbackContext(over: Partial<DecoyContext> = {}): LoopbackContext {

@@ -45,6 +45,7 @@ export const SERVICE = {
   FILE_ACCEPT_15: 0xde,
   STATUS_15: 0xf0,
   LIST_15: 0xf1,
+  MESSAGE_ACK: 0xfb,
   PROTOCOL_ERROR: 0x7d1,
 } as const;
 

@@ -4,6 +4,7 @@ import * as captures from './0001-captures.ts';
 import * as knowledge from './0002-knowledge.ts';
 import * as warning from './0003-warning.ts';
 import * as alerts from './0004-alerts.ts';
+import * as acknowledgements from './0005-acknowledgements.ts';
 
 export interface Migration {
   readonly name: string;
@@ -16,4 +17,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0002-knowledge', up: knowledge.up },
   { name: '0003-warning', up: warning.up },
   { name: '0004-alerts', up: alerts.up },
+  { name: '0005-acknowledgements', up: acknowledgements.up },
 ];
