@@ -16,6 +16,9 @@ const AVOID_BY_VECTOR: Readonly<Record<string, string>> = {
   'credential-consent': 'Never type the password of a messenger into any other site, whatever it promises to show.',
   conversation: 'Do not give a chat partner you never met personal data, card numbers or a picture.',
   'presence-status': 'Do not open links in the status text of a contact without asking.',
+  'tampered-client':
+    'Take the client from its maker or the official shop, by the maker’s own link, and no edition that promises more.',
+  'im-c2': 'Operators: know which machines talk to the programming interfaces of messengers, and ask about the others.',
   'supply-chain':
     'Check the signature or hash of a client download against the maker’s page, and wait a day with updates that are not urgent.',
   'browser-extension': 'Refuse any page that wants an extension or a player installed before it shows a video.',
@@ -58,6 +61,7 @@ const REMOVE_BY_VECTOR: Readonly<Record<string, string>> = {
   'script-overwrite': 'Reinstall the chat client and delete the script files that the former one left behind.',
   'removable-drive': 'Scan every removable drive that was used since, before it is used again.',
   'browser-extension': 'Remove the extension in the browser and reset its settings.',
+  'tampered-client': 'Remove the client, install the maker’s, and end all other sessions of the account.',
   'supply-chain': 'Remove the client and install it again from the maker’s corrected download.',
 };
 const AT_RISK_BY_VECTOR: Readonly<Record<string, string>> = {
@@ -67,6 +71,7 @@ const AT_RISK_BY_VECTOR: Readonly<Record<string, string>> = {
   'script-overwrite': 'people whose chat client loads scripts from its download folder',
   exploit: 'clients and browsers without the latest security updates',
   'mass-unsolicited': 'everybody who can be written to by strangers',
+  'tampered-client': 'people who installed a client that is not its maker’s',
   'supply-chain': 'people who installed or updated the client while it was tampered with',
   conversation: 'people who talk to strangers in chat rooms and on dating sites',
   invite: 'everybody whose account takes invitations from strangers',

@@ -8,6 +8,7 @@ import { findThreat, listRevisions, reviseThreat } from './threat-store.ts';
 
 let database: TestDatabase;
 let seeds: readonly SeedThreat[];
+const SHIPPED = 228;
 const NOW = new Date('2026-01-05T10:00:00.000Z');
 beforeAll(async () => {
   database = await testDatabase();
@@ -16,9 +17,14 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe('the shipped threats', () => {
-  test('are 110 with ids of their own', () => {
-    expect(seeds).toHaveLength(110);
-    expect(new Set(seeds.map(({ id }) => id)).size).toBe(110);
+  test('are 228 with ids of their own, in order of time', () => {
+    expect(seeds).toHaveLength(SHIPPED);
+    expect(new Set(seeds.map(({ id }) => id)).size).toBe(SHIPPED);
+    const times = seeds.map(({ firstSeen }) => firstSeen);
+    expect(times).toEqual([...times].sort());
+  });
+  test('all have a type that the summary and the class have words for', () => {
+    expect(seeds.filter((seed) => entryOfSeed(seed).summary.startsWith('A threat ('))).toEqual([]);
   });
   test('every one becomes an entry that says how to avoid and remove it', () => {
     for (const seed of seeds) {
@@ -45,7 +51,7 @@ describe('the shipped threats', () => {
 
 describe('seeding', () => {
   test('adds every entry with its first revision, and nothing the second time', async () => {
-    expect(await seedThreats(database.db, NOW)).toBe(110 + 215);
+    expect(await seedThreats(database.db, NOW)).toBe(SHIPPED + 215);
     const before = await loadSignatures(database.db);
     expect(await seedThreats(database.db, NOW)).toBe(0);
     expect(await listRevisions(database.db, 'im.kelvir.msn')).toMatchObject([{ revision: 1, author: 'Sundew' }]);

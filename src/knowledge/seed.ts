@@ -48,6 +48,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   'blended-worm': 'A worm that spreads in several ways',
   'im-botnet': 'A botnet that spreads by instant messaging',
   'im-trojan': 'A trojan that arrives by instant messaging',
+  'im-malware': 'Malware steered over instant messaging, or after its accounts and messages',
   'p2p-trojan': 'A trojan spread on file-sharing networks',
   'p2p-botnet': 'A botnet steered over a peer-to-peer network',
   'spim-campaign': 'Unsolicited bulk messaging',

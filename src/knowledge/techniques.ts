@@ -32,6 +32,8 @@ export const TECHNIQUES_BY_VECTOR: Readonly<Record<string, readonly Technique[]>
   conversation: [{ id: 'T1598.001', name: 'Phishing for Information: Spearphishing Service' }],
   'presence-status': [SPEARPHISHING_SERVICE, LINK],
   'supply-chain': [SUPPLY],
+  'tampered-client': [{ id: 'T1036.005', name: 'Masquerading: Match Legitimate Name or Location' }],
+  'im-c2': [{ id: 'T1102.002', name: 'Web Service: Bidirectional Communication' }, CHAT_C2],
   'web-compromise': [{ id: 'T1584.004', name: 'Compromise Infrastructure: Server' }],
   'browser-extension': [{ id: 'T1176', name: 'Browser Extensions' }],
   'notification-reply': [SPEARPHISHING_SERVICE],
