@@ -32,6 +32,6 @@ export function atLeast(metric: string, value: number, goal: number, as?: Figure
 
 /** A figure with a goal not to pass. */
 export function atMost(metric: string, value: number, goal: number, as?: Figure['as']): Figure {
-  const shown = as === 'share' ? `${goal * 100} %` : `${goal}`;
+  const shown = as === 'share' ? `${Number((goal * 100).toFixed(2))} %` : `${goal}`;
   return { metric, value, goal: `≤ ${shown}`, met: value <= goal, ...(as === undefined ? {} : { as }) };
 }

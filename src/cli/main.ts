@@ -9,9 +9,11 @@ import { registerDecoy } from './commands/decoy.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerEngagement } from './commands/engagement.ts';
 import { registerEvidence } from './commands/evidence.ts';
+import { registerForecast } from './commands/forecast.ts';
 import { registerIm } from './commands/im.ts';
 import { registerMail } from './commands/mail.ts';
 import { registerPurge } from './commands/purge.ts';
+import { registerRange } from './commands/range.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerStart } from './commands/start.ts';
 import { registerSubscriber } from './commands/subscriber.ts';
@@ -27,6 +29,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerAnalyze,
   registerTriage,
   registerWarnings,
+  registerForecast,
+  registerRange,
   registerEngagement,
   registerEvidence,
   registerSubscriber,

@@ -1,16 +1,7 @@
 // Chance that can be repeated: the same seed plays the same outbreak.
 import type { Random } from '../core/clock.ts';
 
-/** Mulberry32: small, fast, and good enough for a play. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-}
+export { seededRandom } from '../core/seeded-random.ts';
 
 /** A whole number from `low` to `high`, both possible. */
 export const between = (random: Random, low: number, high: number): number =>

@@ -1,0 +1,6 @@
+// The parts of the scorecard of warnings, in the order in which they are printed.
+import type { EvalPart } from './part.ts';
+import { forecast } from './parts/forecast.ts';
+import { worms } from './parts/worms.ts';
+
+export const WARNING_PARTS: readonly EvalPart[] = [worms, forecast];
