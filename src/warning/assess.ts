@@ -5,6 +5,7 @@ import type { CampaignTouch, TouchedCampaigns } from '../knowledge/types.ts';
 import type { Db } from '../storage/database.ts';
 import { buildRecord, type CampaignFacts } from './build-record.ts';
 import { type Step, stepWatch } from './decide.ts';
+import { recordForecasts, reopenForecasts } from './forecast-store.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
 import type { WarningChange } from './types.ts';
 import { loadIdKey, warningIdOf } from './warning-id.ts';
@@ -45,6 +46,11 @@ export async function assessWarnings(
   await saveWatches(tx, after);
   const revisions = await revisionsOf(tx, decided, options.simulated);
   await saveRevisions(tx, revisions);
+  await reopenForecasts(tx, touched);
+  await recordForecasts(
+    tx,
+    revisions.map(({ record }) => record),
+  );
   await saveCounts(tx, countsOf(after));
   return collapse(revisions, before);
 }

@@ -3,6 +3,7 @@ import type { CampaignIndicator } from '../knowledge/campaign-store.ts';
 import { titleOf } from '../knowledge/campaign-title.ts';
 import { type Scrub, scrubberOf } from '../knowledge/scrub.ts';
 import { adviceOf } from './advice.ts';
+import { forecastOf } from './propagation.ts';
 import type { Rating } from './severity.ts';
 import type { WarningRecord } from './types.ts';
 import { classOf, type Standing, type WatchState } from './watch-state.ts';
@@ -36,6 +37,7 @@ export function buildRecord(parts: RecordParts): WarningRecord {
   const scrub = scrubberOf(facts.decoys);
   const indicators = facts.indicators.filter(({ value }) => names(scrub, value)).slice(0, MAX_INDICATORS);
   const verdict = classOf(state);
+  const forecast = forecastOf(state.propagation);
   return {
     id: parts.id,
     revision: standing.revision,
@@ -48,6 +50,8 @@ export function buildRecord(parts: RecordParts): WarningRecord {
     class: verdict,
     reasons: [...state.reasons.map(scrub), ...rating.reasons, ...parts.because.map((one) => `change: ${one}`)],
     growth: standing.growth,
+    ...(standing.propagation === undefined ? {} : { propagation: standing.propagation }),
+    ...(forecast === undefined ? {} : { forecast }),
     advice: adviceOf(verdict),
     template: facts.template,
     indicators: indicators.map(({ type, value }) => ({ type, value })),

@@ -3,6 +3,7 @@ import { type Severity, severityRank } from '../core/severity.ts';
 import type { CampaignTouch } from '../knowledge/types.ts';
 import { growthOf } from './growth.ts';
 import { DEFAULT_POLICY, HARMFUL, type WarningPolicy } from './policy.ts';
+import { propagationOf } from './propagation.ts';
 import { type Rating, rate } from './severity.ts';
 import type { Growth, WarningKind } from './types.ts';
 import { addTouch, classOf, emptyState, type Standing, type WatchState } from './watch-state.ts';
@@ -163,6 +164,9 @@ function news(
   if (state.networks.length > previous.networks) all.push({ text: 'reached another network', told: true });
   if (state.captures >= previous.captures * 10) all.push({ text: 'ten times as many captures', told: true });
   if (next.growth !== previous.growth) all.push({ text: next.growth, told: next.growth === 'growing' });
+  if (propagationOf(state.propagation) === 'self-propagating' && previous.propagation !== 'self-propagating') {
+    all.push({ text: 'spreads by itself', told: true });
+  }
   return all;
 }
 
@@ -178,7 +182,10 @@ function facts(
   kind: WarningKind,
   growth: Growth,
   rating: Rating,
-): Pick<Standing, 'kind' | 'severity' | 'growth' | 'networks' | 'captures' | 'changedMs'> {
+): Pick<Standing, 'kind' | 'severity' | 'growth' | 'propagation' | 'networks' | 'captures' | 'changedMs'> {
   const { captures, clockMs } = state;
-  return { kind, severity: rating.severity, growth, networks: state.networks.length, captures, changedMs: clockMs };
+  const propagation = propagationOf(state.propagation);
+  const spreads = propagation === undefined ? {} : { propagation };
+  const networks = state.networks.length;
+  return { kind, severity: rating.severity, growth, ...spreads, networks, captures, changedMs: clockMs };
 }

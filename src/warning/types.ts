@@ -9,6 +9,33 @@ export type WarningKind = (typeof WARNING_KINDS)[number];
 export const GROWTHS = ['new', 'growing', 'steady', 'fading'] as const;
 export type Growth = (typeof GROWTHS)[number];
 
+export const PROPAGATIONS = ['self-propagating', 'broadcast'] as const;
+/** Whether whoever is hit hits others in turn, or few work through lists. */
+export type Propagation = (typeof PROPAGATIONS)[number];
+
+/** How many captures of the campaign, from its first on, are thought to come. */
+export interface WarningForecast {
+  /** RFC 3339, capture time: of the capture that it was made at, and of the one at which contagion was told. */
+  readonly madeAt: string;
+  readonly alarmAt: string;
+  /** Growth an hour at that time: captures ∝ e^(rate × hours). */
+  readonly rate: number;
+  /** Captures when it was made. */
+  readonly hits: number;
+  /** When most are thought to come. */
+  readonly peakAt: string;
+  readonly outlooks: readonly ForecastOutlook[];
+}
+
+/** Captures in all by then: median, 5th and 95th percentile. */
+export interface ForecastOutlook {
+  readonly at: string;
+  readonly aheadMin: number;
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface WarningRecord {
   /** `W-` and a short Crockford base32 id with a check character. */
   readonly id: string;
@@ -23,6 +50,9 @@ export interface WarningRecord {
   readonly class: VerdictClass;
   readonly reasons: readonly string[];
   readonly growth: Growth;
+  readonly propagation?: Propagation;
+  /** Of contagion, as it stood at this revision; for operators. */
+  readonly forecast?: WarningForecast;
   /** What to do, one sentence each. */
   readonly advice: readonly string[];
   /** Text common to the campaign, per-target tokens cut; not yet defanged. */

@@ -4,7 +4,8 @@ import type { Severity } from '../core/severity.ts';
 import type { VerdictClass } from '../core/verdict.ts';
 import type { CampaignTouch } from '../knowledge/types.ts';
 import { HARMFUL, type WarningPolicy } from './policy.ts';
-import type { Growth, WarningKind } from './types.ts';
+import { addToPropagation, type PropagationState } from './propagation.ts';
+import type { Growth, Propagation, WarningKind } from './types.ts';
 
 /** A warning as it stands: what the last revision said, and when subscribers were last told. */
 export interface Standing {
@@ -12,6 +13,7 @@ export interface Standing {
   readonly kind: WarningKind;
   readonly severity: Severity;
   readonly growth: Growth;
+  readonly propagation?: Propagation;
   readonly networks: number;
   /** Captures at the last revision: ten times as many is news. */
   readonly captures: number;
@@ -43,6 +45,8 @@ export interface WatchState {
   readonly clockMs: number;
   /** [start, captures], oldest first. */
   readonly buckets: readonly (readonly [number, number])[];
+  /** Absent in states of versions that did not tell contagion. */
+  readonly propagation?: PropagationState;
   readonly standing?: Standing;
 }
 
@@ -85,6 +89,7 @@ export function addTouch(state: WatchState, touch: CampaignTouch, policy: Warnin
     firstMs: Math.min(state.firstMs, touch.atMs),
     clockMs: Math.max(state.clockMs, touch.atMs),
     buckets: addToBuckets(state.buckets, touch.atMs, policy),
+    propagation: addToPropagation(state.propagation, touch),
   };
 }
 

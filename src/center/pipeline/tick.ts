@@ -1,6 +1,7 @@
 // What happens because time goes by: held alerts fall due, quiet warnings end, levels step down.
 import { enqueueAlerts } from '../../alerts/enqueue.ts';
 import { endQuiet } from '../../warning/end-quiet.ts';
+import { scoreDue } from '../../warning/forecast-store.ts';
 import { updateLevels } from '../../warning/level-store.ts';
 import type { Projected, ProjectParts } from './project.ts';
 
@@ -11,6 +12,7 @@ export async function tick(parts: ProjectParts): Promise<Projected> {
     const changes = await endQuiet(tx, now);
     await enqueueAlerts(tx, parts.queue, changes, { now, redact: parts.redact });
     await updateLevels(tx, now);
+    await scoreDue(tx, now);
     return { analysed: [], changes, known: 0 };
   });
 }

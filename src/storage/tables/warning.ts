@@ -59,7 +59,27 @@ interface WarningKeyTable {
   key: string;
 }
 
+/** One row a horizon of a forecast. */
+interface ForecastTable {
+  campaign: string;
+  revision: number;
+  ahead_min: number;
+  made_at: Timestamp;
+  due_at: Timestamp;
+  /** Captures when it was made. */
+  hits: number;
+  expected: number;
+  low: number;
+  high: number;
+  /** Captures that had come when its time had passed, and how right it was; null before. */
+  came: number | null;
+  log2_error: number | null;
+  interval_score: number | null;
+  scored_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+}
+
 export interface WarningTables {
+  forecast: ForecastTable;
   warning: WarningTable;
   warning_watch: WarningWatchTable;
   warning_revision: WarningRevisionTable;

@@ -40,49 +40,79 @@ export interface AlarmOptions {
   readonly leastOdds?: number;
 }
 
-/** Follows hits in order of time and says what they are at each; of bounded size but for the set of senders. */
+/** What is remembered of hits to tell contagion; bounded, plain JSON. Times are minutes. */
+export interface ArrivalLog {
+  /** Since when hits are listened to. */
+  readonly since: number;
+  readonly now: number;
+  /** First touches of new senders, ascending, each standing for `each` of them. */
+  readonly times: readonly number[];
+  readonly each: number;
+  /** New senders so far, and how many of them are old enough to be noise. */
+  readonly fresh: number;
+  readonly older: number;
+  /** What the hits amount to so far; contagion once told stays. */
+  readonly finding: Finding;
+}
+
+/** Before the first hit. */
+export function emptyLog(since: number): ArrivalLog {
+  const finding = { at: since, spread: 'none', rate: 0, noise: noiseOf(0, 0) } as const;
+  return { since, now: since, times: [], each: 1, fresh: 0, older: 0, finding };
+}
+
+/** Adds one hit; one that comes late is put where it belongs, and does not turn the clock back. */
+export function addArrival(log: ArrivalLog, at: number, newSender: boolean, leastOdds = LEAST_ODDS): ArrivalLog {
+  const now = Math.max(log.now, at);
+  const fresh = log.fresh + (newSender ? 1 : 0);
+  const taken = newSender && fresh % log.each === 0;
+  if (!taken || log.finding.spread === 'self-propagating') return { ...log, now, fresh };
+  const place = log.times.findLastIndex((time) => time <= at) + 1;
+  const all = log.times.toSpliced(place, 0, at);
+  const recent = all.filter((time) => now - time <= RECENT_MIN);
+  const older = log.older + (all.length - recent.length) * log.each;
+  const full = recent.length > MAX_LOOKED_AT;
+  const times = full ? recent.filter((_, number) => number % 2 === 1) : recent;
+  const next = { ...log, now, fresh, older, times, each: full ? log.each * 2 : log.each };
+  return { ...next, finding: judge(next, leastOdds) };
+}
+
+function judge({ since, now, times, each, older }: ArrivalLog, leastOdds: number): Finding {
+  const noise = noiseOf(older, Math.max(now - RECENT_MIN - since, 0));
+  const none = { at: now, spread: 'none', rate: 0, noise } as const;
+  if (times.length < MIN_SENDERS) return none;
+  const odds = shapeOdds(
+    times,
+    now,
+    noise.perMin / each,
+    Math.max(Math.min(since, times[0] ?? since), now - RECENT_MIN),
+  );
+  if (odds.contagion >= leastOdds) return { at: now, spread: 'self-propagating', rate: odds.rate, noise };
+  return odds.something >= BURST_ODDS ? { ...none, spread: 'broadcast' } : none;
+}
+
+function noiseOf(senders: number, quietMin: number): NoiseKnown {
+  const weight = senders + NOISE_SENDERS;
+  return { perMin: weight / (quietMin + NOISE_MIN), weight };
+}
+
+/** Follows hits in order of time and says what they are at each. */
 export class Watch {
-  /** First touches of new senders, each standing for `#each` of them. */
-  #recent: number[] = [];
-  #each = 1;
-  #fresh = 0;
   readonly #senders = new Set<string>();
-  readonly #leastOdds: number;
-  #since: number | undefined;
-  #older = 0;
+  readonly #leastOdds: number | undefined;
+  #log: ArrivalLog | undefined;
 
   constructor(options: AlarmOptions = {}) {
-    this.#since = options.since;
-    this.#leastOdds = options.leastOdds ?? LEAST_ODDS;
+    this.#leastOdds = options.leastOdds;
+    this.#log = options.since === undefined ? undefined : emptyLog(options.since);
   }
 
   /** @param hit not before the one added last */
-  add(hit: Hit): Finding {
-    this.#since ??= hit.at;
-    if (!this.#senders.has(hit.sender)) {
-      this.#senders.add(hit.sender);
-      this.#fresh += 1;
-      if (this.#fresh % this.#each === 0) this.#recent.push(hit.at);
-    }
-    while (this.#recent.length > 0 && hit.at - (this.#recent[0] ?? 0) > RECENT_MIN) {
-      this.#recent.shift();
-      this.#older += this.#each;
-    }
-    if (this.#recent.length > MAX_LOOKED_AT) {
-      this.#recent = this.#recent.filter((_, at) => at % 2 === 1);
-      this.#each *= 2;
-    }
-    return this.#judge(hit.at, this.#since);
-  }
-
-  #judge(at: number, since: number): Finding {
-    const quietMin = Math.max(at - RECENT_MIN - since, 0);
-    const weight = this.#older + NOISE_SENDERS;
-    const noise = { perMin: weight / (quietMin + NOISE_MIN), weight };
-    if (this.#recent.length < MIN_SENDERS) return { at, spread: 'none', rate: 0, noise };
-    const odds = shapeOdds(this.#recent, at, noise.perMin / this.#each, Math.max(since, at - RECENT_MIN));
-    if (odds.contagion >= this.#leastOdds) return { at, spread: 'self-propagating', rate: odds.rate, noise };
-    return { at, spread: odds.something >= BURST_ODDS ? 'broadcast' : 'none', rate: 0, noise };
+  add({ at, sender }: Hit): Finding {
+    const fresh = !this.#senders.has(sender);
+    this.#senders.add(sender);
+    this.#log = addArrival(this.#log ?? emptyLog(at), at, fresh, this.#leastOdds);
+    return this.#log.finding;
   }
 }
 

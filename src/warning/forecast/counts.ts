@@ -39,3 +39,25 @@ export function binHits(points: readonly HitPoint[], from: number, now: number):
   }
   return { edges, counts, total };
 }
+
+/** Points of a tally. */
+export const MAX_POINTS = 48;
+
+/** Adds a hit to a bounded tally, oldest first: when it is full, the two that lie nearest for their age become one. */
+export function addToTally(points: readonly HitPoint[], at: number): readonly HitPoint[] {
+  const place = points.findLastIndex((point) => point.at <= at);
+  const before = points[place];
+  if (before !== undefined && before.at === at) return points.with(place, { at, count: before.count + 1 });
+  const all = points.toSpliced(place + 1, 0, { at, count: 1 });
+  if (all.length <= MAX_POINTS) return all;
+  const newest = all.at(-1)?.at ?? at;
+  let [nearest, merged] = [Number.POSITIVE_INFINITY, 0];
+  for (let one = 0; one + 1 < all.length; one += 1) {
+    const [from, until] = [all[one]?.at ?? 0, all[one + 1]?.at ?? 0];
+    const distance = (until - from) / (newest - from + 1);
+    if (distance < nearest) [nearest, merged] = [distance, one];
+  }
+  const [first, second] = [all[merged], all[merged + 1]];
+  const count = (first?.count ?? 0) + (second?.count ?? 0);
+  return all.toSpliced(merged, 2, { at: second?.at ?? at, count });
+}
