@@ -8,8 +8,10 @@ import { purgeUnconfirmed } from '../alerts/subscription.ts';
 import { createClusterer } from '../analysis/cluster/clusterer.ts';
 import type { FileTriage } from '../analysis/files/sandbox/sandbox.ts';
 import { openAnalysisPool } from '../analysis/pool/pool.ts';
+import type { Analysis } from '../analysis/types.ts';
 import { type DeadLetter, deleteDeadLetter } from '../captures/dead-letter-store.ts';
 import { type EvidenceJournal, openJournal } from '../captures/journal/journal.ts';
+import type { Capture } from '../core/capture.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
 import type { Network, Realm } from '../core/network.ts';
@@ -49,6 +51,8 @@ export interface RealmParts {
   setChannel(kind: ChannelKind, channel: Channel | undefined): Promise<void>;
   outboxDepth(): Promise<number>;
   confirmedSubscribers(): Promise<number>;
+  /** Analyses what is no capture of ours, in a thread and under its time limit; nothing is stored. */
+  analyse(capture: Capture): Promise<Analysis | undefined>;
   /** After an edit of the knowledge base. */
   reloadSignatures(): Promise<void>;
   retryDeadLetter(letter: DeadLetter): Promise<void>;
@@ -167,6 +171,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     },
     outboxDepth: () => outboxDepth(db),
     confirmedSubscribers: async () => (await listSubscribers(db)).filter(({ state }) => state === 'confirmed').length,
+    analyse: async (capture) => (await pool.analyzeBatch([capture]))[0],
     reloadSignatures: async () => pool.setSignatures(await loadSignatures(db)),
     retryDeadLetter: async (letter) => {
       await pipeline.again(letter.journalSeq);

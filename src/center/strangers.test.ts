@@ -12,6 +12,9 @@ const PUBLIC: readonly string[] = [
   'GET /api/v1/warnings/{id}',
   'GET /api/v1/threats',
   'GET /api/v1/threats/{id}',
+  'GET /api/v1/threats/{id}/graph',
+  'GET /api/v1/under-review',
+  'POST /api/v1/lookup',
   'POST /api/v1/subscribers',
   'POST /api/v1/subscribers/confirm',
   'POST /api/v1/subscribers/stop',
@@ -32,6 +35,30 @@ interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+const NOBODY = '00000000-0000-8000-8000-000000000000';
+const ENTRY = {
+  ...{
+    name: 'a',
+    aliases: [],
+    type: 'im-worm',
+    networks: [],
+    firstSeen: '2004',
+    status: 'historic',
+    severity: 'low',
+  },
+  ...{
+    severityReason: '',
+    confirmed: true,
+    tlp: 'clear',
+    vectors: [],
+    summary: '',
+    lure: '',
+    payload: '',
+    atRisk: '',
+  },
+  ...{ avoid: [], remove: [], notes: '', techniques: [], references: [], source: '' },
+};
+
 /** Bodies that are valid, so that it is the guard that refuses. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/decoys': { name: 'a', network: 'irc', address: 'a', host: 'h.example' },
@@ -43,32 +70,14 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/engagement/stop': { reason: 'a' },
   'POST /api/v1/engagement/resume': { reason: 'a' },
   'POST /api/v1/engagement/approve': { level: 'accept', network: 'irc', approver: 'a', reason: 'b', days: 1 },
-  'PUT /api/v1/threats/{id}': {
-    revision: 1,
-    reason: 'a',
-    entry: {
-      ...{
-        name: 'a',
-        aliases: [],
-        type: 'im-worm',
-        networks: [],
-        firstSeen: '2004',
-        status: 'historic',
-        severity: 'low',
-      },
-      ...{
-        severityReason: '',
-        confirmed: true,
-        tlp: 'clear',
-        vectors: [],
-        summary: '',
-        lure: '',
-        payload: '',
-        atRisk: '',
-      },
-      ...{ avoid: [], remove: [], notes: '', techniques: [], references: [], source: '' },
-    },
-  },
+  'PUT /api/v1/threats/{id}': { revision: 1, reason: 'a', entry: ENTRY },
+  'PUT /api/v1/drafts/{campaign}': { revision: 1, id: 'im.a.msn', entry: ENTRY },
+  'POST /api/v1/drafts/{campaign}/publish': { revision: 1, reason: 'a' },
+  'POST /api/v1/drafts/{campaign}/dismiss': { revision: 1, reason: 'a' },
+  'POST /api/v1/knowledge/sources': { file: 'a', dryRun: true, sources: [] },
+  'POST /api/v1/knowledge/suggestions': { source: NOBODY, threat: 'x', accept: false },
+  'POST /api/v1/threats/{id}/merge': { into: 'x', reason: 'a' },
+  'POST /api/v1/threats/{id}/split': { variant: 'x', id: 'im.a.msn', reason: 'a' },
 };
 
 describe('strangers', () => {
@@ -84,7 +93,8 @@ describe('strangers', () => {
       const answer = await call(
         method,
         path
-          .replace('{id}', path.includes('campaigns') ? '00000000-0000-8000-8000-000000000000' : 'x')
+          .replace('{id}', path.includes('campaigns') ? NOBODY : 'x')
+          .replace('{campaign}', NOBODY)
           .replace('{name}', 'x')
           .replace('{network}', 'xmpp'),
         method === 'GET' ? undefined : (SAMPLES[route] ?? {}),

@@ -11,6 +11,7 @@ import { registerEngagement } from './commands/engagement.ts';
 import { registerEvidence } from './commands/evidence.ts';
 import { registerForecast } from './commands/forecast.ts';
 import { registerIm } from './commands/im.ts';
+import { registerKnowledge } from './commands/knowledge.ts';
 import { registerMail } from './commands/mail.ts';
 import { registerPurge } from './commands/purge.ts';
 import { registerRange } from './commands/range.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerSubscriber,
   registerMail,
   registerIm,
+  registerKnowledge,
   registerUser,
   registerPurge,
   registerDoctor,

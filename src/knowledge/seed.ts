@@ -7,6 +7,7 @@ import { SEVERITIES, severityRank } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
 import { atRiskOf, avoidanceOf, removalOf } from './advice.ts';
 import { SEED_FILES, SEED_LURES } from './data/signatures.ts';
+import { detailOf } from './seed-detail.ts';
 import { techniquesOf } from './techniques.ts';
 import { classOfType } from './threat-class.ts';
 import { searchTextOf } from './threat-search.ts';
@@ -65,6 +66,8 @@ export function entryOfSeed(seed: SeedThreat): ThreatEntry {
   const lure = seed.lure === 'unknown' ? '' : seed.lure;
   const payload = seed.payload === 'unknown' ? '' : seed.payload;
   const what = TYPE_WORDS[seed.type] ?? 'A threat';
+  const avoid = harmless ? ['Nothing to avoid: it relays what two strangers write.'] : avoidanceOf(seed.vectors);
+  const remove = removalOf(seed.type, seed.vectors);
   return {
     name: seed.name,
     aliases: seed.aliases,
@@ -83,8 +86,8 @@ export function entryOfSeed(seed: SeedThreat): ThreatEntry {
     lure,
     payload,
     atRisk: atRiskOf(seed.networks, seed.vectors),
-    avoid: harmless ? ['Nothing to avoid: it relays what two strangers write.'] : avoidanceOf(seed.vectors),
-    remove: removalOf(seed.type, seed.vectors),
+    avoid,
+    remove,
     notes:
       seed.verified === 'yes'
         ? seed.notes
@@ -92,6 +95,7 @@ export function entryOfSeed(seed: SeedThreat): ThreatEntry {
     techniques: harmless ? [] : techniquesOf(seed.vectors, seed.networks),
     references: seed.source.split(';').map((reference) => reference.trim()),
     source: seed.source,
+    ...detailOf(seed, avoid, remove),
   };
 }
 

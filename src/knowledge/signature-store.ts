@@ -5,6 +5,7 @@ import type { IndicatorType } from '../core/verdict.ts';
 import { isCveId } from '../core/weakness.ts';
 import type { Db } from '../storage/database.ts';
 import { fileNameOfAlias } from './alias-file.ts';
+import { mergedInto } from './merged.ts';
 import { HARMLESS_TYPES } from './seed.ts';
 import { classOfType } from './threat-class.ts';
 import type { ThreatEntry } from './types.ts';
@@ -13,7 +14,7 @@ import { VULNERABILITY } from './vulnerability-seed.ts';
 /** Indicators attached with less confidence (0 to 100) match nothing. */
 const MIN_CONFIDENCE = 50;
 
-/** All signatures of confirmed and unconfirmed threats; harmless entries have none. */
+/** All signatures of confirmed and unconfirmed threats; harmless entries and those merged into others have none. */
 export async function loadSignatures(db: Db): Promise<readonly ThreatSignature[]> {
   const [threats, traits, indicators] = [
     await db.selectFrom('threat').select(['id', 'entry', 'type']).execute(),
@@ -25,7 +26,10 @@ export async function loadSignatures(db: Db): Promise<readonly ThreatSignature[]
       .where('threat_indicator.confidence', '>=', MIN_CONFIDENCE)
       .execute(),
   ];
-  const harmless = new Set(threats.filter(({ type }) => HARMLESS_TYPES.includes(type)).map(({ id }) => id));
+  const silent = threats.filter(
+    ({ type, entry }) => HARMLESS_TYPES.includes(type) || mergedInto(entry as ThreatEntry) !== undefined,
+  );
+  const without = new Set(silent.map(({ id }) => id));
   const all: ThreatSignature[] = [
     ...traits.map(({ threat, data }) => ({ threat, ...(data as Trait) })),
     ...threats.flatMap(({ id, entry }) => aliasSignatures(id, entry as ThreatEntry)),
@@ -33,7 +37,7 @@ export async function loadSignatures(db: Db): Promise<readonly ThreatSignature[]
       ({ threat, type, value }): ThreatSignature => ({ threat, kind: 'indicator', type: type as IndicatorType, value }),
     ),
   ];
-  return all.filter(({ threat }) => !harmless.has(threat));
+  return all.filter(({ threat }) => !without.has(threat));
 }
 
 type Trait =

@@ -14,6 +14,8 @@ export interface ThreatQuery {
   readonly severity?: Severity;
   readonly limit?: number;
   readonly offset?: number;
+  /** Only what is for everybody (TLP:CLEAR) and stands for itself, not for another entry it was merged into. */
+  readonly published?: boolean;
 }
 
 export interface ThreatHit extends StoredThreat {
@@ -23,6 +25,7 @@ export interface ThreatHit extends StoredThreat {
 
 const MAX_PAGE = 200;
 const DEFAULT_PAGE = 50;
+const MERGED = JSON.stringify([{ kind: 'merged-into' }]);
 /** pg_trgm word similarity from which a misspelt word counts. */
 const SIMILAR = 0.5;
 
@@ -153,6 +156,9 @@ function storedOf(row: Row): StoredThreat {
 
 function conditions(query: ThreatQuery, words: readonly string[]): RawBuilder<unknown> {
   const all = [sql`true`];
+  if (query.published === true) {
+    all.push(sql`t.entry ->> 'tlp' = 'clear' and not coalesce(t.entry -> 'relations', '[]') @> ${MERGED}::jsonb`);
+  }
   if (query.q !== undefined && query.q.trim() !== '' && words.length === 0) all.push(sql`false`);
   if (query.type !== undefined) all.push(sql`t.type = ${query.type}`);
   if (query.network !== undefined) all.push(sql`t.networks && ${[...networkWords(query.network)]}::text[]`);

@@ -12,7 +12,48 @@ export interface Technique {
   readonly name: string;
 }
 
-/** What a revision holds and an analyst edits. */
+/** What is rated, each from 1 (least) to 5; `recovery` is how hard it is to be rid of it. */
+export const RATED = ['prevalence', 'damage', 'distribution', 'recovery', 'confidence'] as const;
+/** Who can do something. */
+export const AUDIENCES = ['person', 'administrator', 'operator'] as const;
+/** What finds it: words of its lure, a YARA rule, a line for a filter. */
+export const DETECTIONS = ['lure', 'yara', 'filter'] as const;
+/** How an entry stands to another one. */
+export const RELATIONS = ['variant-of', 'merged-into', 'related-to', 'drops', 'uses'] as const;
+
+export interface ThreatVariant {
+  readonly name: string;
+  /** Year, month or day. */
+  readonly seen?: string | undefined;
+  readonly note: string;
+}
+
+export interface ThreatRating {
+  readonly of: (typeof RATED)[number];
+  /** 1 to 5. */
+  readonly value: number;
+  readonly reason: string;
+}
+
+export interface ThreatRelation {
+  readonly kind: (typeof RELATIONS)[number];
+  /** Id of the other entry. */
+  readonly threat: string;
+}
+
+/** Where something in an entry is from, when it was brought in from elsewhere. */
+export interface ThreatSource {
+  readonly name: string;
+  /** `misp-galaxy`, `stix` … */
+  readonly origin: string;
+  /** The origin's own id. */
+  readonly ref: string;
+  readonly tlp: Tlp;
+  /** 0 to 100. */
+  readonly confidence: number;
+}
+
+/** What a revision holds and an analyst edits. What is optional came later than the first entries: old revisions lack it. */
 export interface ThreatEntry {
   readonly name: string;
   readonly aliases: readonly string[];
@@ -38,6 +79,19 @@ export interface ThreatEntry {
   readonly techniques: readonly Technique[];
   readonly references: readonly string[];
   readonly source: string;
+  readonly variants?: readonly ThreatVariant[] | undefined;
+  /** Clients with their versions. */
+  readonly clients?: { readonly affected: readonly string[]; readonly notAffected: readonly string[] } | undefined;
+  /** What it does, step by step. */
+  readonly steps?: readonly string[] | undefined;
+  readonly ratings?: readonly ThreatRating[] | undefined;
+  readonly detection?: readonly { readonly kind: (typeof DETECTIONS)[number]; readonly text: string }[] | undefined;
+  /** What each audience can do. */
+  readonly actions?: Readonly<Partial<Record<(typeof AUDIENCES)[number], readonly string[] | undefined>>> | undefined;
+  readonly relations?: readonly ThreatRelation[] | undefined;
+  readonly sources?: readonly ThreatSource[] | undefined;
+  readonly timeline?: readonly { readonly at: string; readonly what: string }[] | undefined;
+  readonly credits?: readonly string[] | undefined;
 }
 
 export interface StoredThreat {

@@ -34,6 +34,10 @@ const publicRoutes = [
     component: lazyRouteComponent(() => import('./pages/threat-page.tsx'), 'ThreatPage'),
   }),
   createRoute({
+    ...at('/lookup'),
+    component: lazyRouteComponent(() => import('./pages/lookup-page.tsx'), 'LookupPage'),
+  }),
+  createRoute({
     ...at('/subscribe'),
     component: lazyRouteComponent(() => import('./pages/subscribe-page.tsx'), 'SubscribePage'),
   }),
@@ -129,6 +133,14 @@ const consoleRoutes = [
   createRoute({
     ...inConsole('/threats/$id/edit'),
     component: lazyRouteComponent(() => import('./console/threat-edit-page.tsx'), 'ThreatEditPage'),
+  }),
+  createRoute({
+    ...inConsole('/drafts'),
+    component: lazyRouteComponent(() => import('./console/drafts-page.tsx'), 'DraftsPage'),
+  }),
+  createRoute({
+    ...inConsole('/drafts/$campaign'),
+    component: lazyRouteComponent(() => import('./console/draft-page.tsx'), 'DraftPage'),
   }),
   createRoute({
     ...inConsole('/dead-letters'),

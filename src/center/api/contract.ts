@@ -2,4 +2,5 @@
 // them, and the web takes its types from here (types only).
 export { DecoyConfig } from '../../decoys/decoy-config.ts';
 export * from './console-contract.ts';
+export * from './desk-contract.ts';
 export * from './public-contract.ts';

@@ -16,6 +16,8 @@ import { boardRoutes } from './routes/board.ts';
 import { captureRoutes } from './routes/captures.ts';
 import { decoyRoutes } from './routes/decoys.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
+import { knowledgeDeskRoutes } from './routes/knowledge-desk.ts';
+import { lookupRoutes } from './routes/lookup.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -48,6 +50,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   for (const register of [
     boardRoutes,
     knowledgeRoutes,
+    knowledgeDeskRoutes,
+    lookupRoutes,
     captureRoutes,
     decoyRoutes,
     settingsRoutes,

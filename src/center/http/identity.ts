@@ -50,3 +50,11 @@ export function guardFor(accounts: Accounts, role: Role): Guard {
     return user;
   };
 }
+
+/** The tier of a reader: whoever is signed in, on a page of ours or by a key, sees what operators see. */
+export async function tierOf(accounts: Accounts, request: FastifyRequest): Promise<'operator' | 'public'> {
+  if (isControl(request)) return 'operator';
+  const { origin, host } = request.headers;
+  if (origin !== undefined && URL.parse(origin)?.host !== host) return 'public';
+  return (await accounts.identify(headersOf(request))) === undefined ? 'public' : 'operator';
+}

@@ -15,6 +15,7 @@ import { together } from '../../storage/together.ts';
 import { assessWarnings } from '../../warning/assess.ts';
 import type { WarningChange } from '../../warning/types.ts';
 import { withholdAlerts } from '../../warning/withhold-store.ts';
+import { draftCampaigns } from '../drafts.ts';
 import type { Batch, Failed, Prepared } from './prepare.ts';
 import { isQuiet } from './replay-mark.ts';
 import { type Measure, timed } from './stage-time.ts';
@@ -99,6 +100,7 @@ async function projectRun(tx: Tx, parts: ProjectParts, run: readonly Analysed[])
   const { measure } = parts;
   const touched = await timed(measure, 'knowledge', () => recordKnowledge(tx, run));
   const raised = await timed(measure, 'warning', () => assessWarnings(tx, touched, { simulated: parts.simulated }));
+  await timed(measure, 'draft', () => draftCampaigns(tx, raised, parts.now()));
   await timed(measure, 'outbox', () =>
     run.some(({ capture }) => isQuiet(capture))
       ? withholdAlerts(tx, [...touched.keys()])

@@ -8,6 +8,8 @@ import type {
   CapturePage,
   DeadLetterList,
   DecoyList,
+  Draft,
+  DraftPage,
   ImAlertList,
   LedgerPage,
   MailState,
@@ -15,6 +17,8 @@ import type {
   Realm,
   Status,
   SubscriberList,
+  SuggestionPage,
+  ThreatDiff,
   UserList,
 } from './types.ts';
 
@@ -99,4 +103,32 @@ export const ledgerQuery = (realm: Realm, before: number) =>
     queryKey: ['ledger', realm, before],
     queryFn: ({ signal }) => getJson<LedgerPage>(withQuery('/api/v1/engagement/ledger', { realm, before }), signal),
     placeholderData: keepPreviousData,
+  });
+
+export const draftsQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['drafts', realm],
+    queryFn: ({ signal }) => getJson<DraftPage>(withQuery('/api/v1/drafts', { realm, limit: 200 }), signal),
+    refetchInterval: 30_000,
+  });
+
+export const draftQuery = (campaign: string, realm: Realm) =>
+  queryOptions({
+    queryKey: ['draft', realm, campaign],
+    queryFn: ({ signal }) =>
+      getJson<Draft>(withQuery(`/api/v1/drafts/${encodeURIComponent(campaign)}`, { realm }), signal),
+  });
+
+export const suggestionsQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['suggestions', realm],
+    queryFn: ({ signal }) =>
+      getJson<SuggestionPage>(withQuery('/api/v1/knowledge/suggestions', { realm, limit: 100 }), signal),
+  });
+
+export const threatDiffQuery = (id: string, from: number, to: number, realm: Realm) =>
+  queryOptions({
+    queryKey: ['threat', id, 'diff', from, to, realm],
+    queryFn: ({ signal }) =>
+      getJson<ThreatDiff>(withQuery(`/api/v1/threats/${encodeURIComponent(id)}/diff`, { from, to, realm }), signal),
   });

@@ -1,7 +1,17 @@
 // What the public pages read.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getJson, type Query, withQuery } from './client.ts';
-import type { Board, Mailbox, River, Threat, ThreatPage, Warning, WarningPage } from './types.ts';
+import type {
+  Board,
+  DraftViews,
+  Mailbox,
+  River,
+  Threat,
+  ThreatGraph,
+  ThreatPage,
+  Warning,
+  WarningPage,
+} from './types.ts';
 
 export const BOARD_KEY = ['board'] as const;
 /** How many touches and warnings the river starts with. */
@@ -48,4 +58,16 @@ export const mailboxQuery = queryOptions({
   queryKey: ['mailbox'],
   queryFn: ({ signal }) => getJson<Mailbox>('/api/v1/demo/mailbox', signal),
   refetchInterval: 5_000,
+});
+
+export const threatGraphQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['threat', id, 'graph'],
+    queryFn: ({ signal }) => getJson<ThreatGraph>(`/api/v1/threats/${encodeURIComponent(id)}/graph`, signal),
+  });
+
+export const underReviewQuery = queryOptions({
+  queryKey: ['under-review'],
+  queryFn: ({ signal }) => getJson<DraftViews>('/api/v1/under-review', signal),
+  refetchInterval: 60_000,
 });

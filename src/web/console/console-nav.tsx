@@ -32,6 +32,9 @@ export function ConsoleNav() {
           <Link to="/console/campaigns">Campaigns</Link>
         </li>
         <li>
+          <Link to="/console/drafts">Drafts</Link>
+        </li>
+        <li>
           <Link to="/console/decoys">Decoys</Link>
         </li>
         <li>

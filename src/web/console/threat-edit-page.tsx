@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { threatQuery } from '../api/public-queries.ts';
 import { Answer } from '../components/answer.tsx';
 import { Page } from '../components/page.tsx';
+import { ThreatDesk } from './threat-desk.tsx';
 import { ThreatForm } from './threat-form.tsx';
 
 const route = getRouteApi('/console/threats/$id/edit');
@@ -23,7 +24,12 @@ export function ThreatEditPage() {
       }
     >
       <Answer of={threat} what="the threat">
-        {(data) => <ThreatForm key={`${data.id} ${data.revision}`} threat={data} />}
+        {(data) => (
+          <>
+            <ThreatForm key={`${data.id} ${data.revision}`} threat={data} />
+            <ThreatDesk key={`desk ${data.id} ${data.revision}`} threat={data} />
+          </>
+        )}
       </Answer>
     </Page>
   );

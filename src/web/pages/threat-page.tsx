@@ -8,7 +8,9 @@ import { Panel } from '../components/panel.tsx';
 import { SeverityTag } from '../components/severity-tag.tsx';
 import { StatusTag } from '../components/status-tag.tsx';
 import { Tag } from '../components/tag.tsx';
+import { ThreatDetail } from './threat-detail.tsx';
 import { ThreatFacts } from './threat-facts.tsx';
+import { ThreatGraph } from './threat-graph.tsx';
 import { ThreatHistory } from './threat-history.tsx';
 import { ThreatWriteUp } from './threat-write-up.tsx';
 
@@ -39,7 +41,18 @@ export function ThreatPage() {
         >
           <div className="sd-split">
             <div className="sd-stack">
+              {data.mergedInto === undefined ? null : (
+                <p role="note">
+                  This entry was merged into{' '}
+                  <Link to="/threats/$id" params={{ id: data.mergedInto }}>
+                    {data.mergedInto}
+                  </Link>
+                  .
+                </p>
+              )}
               <ThreatWriteUp entry={data.entry} />
+              <ThreatDetail entry={data.entry} />
+              <ThreatGraph id={data.id} />
               <Panel title="Indicators">
                 <IndicatorTable indicators={data.indicators} />
               </Panel>

@@ -9,10 +9,14 @@ export function ThreatWriteUp({ entry }: { readonly entry: ThreatEntry }) {
     ['Who is at risk', entry.atRisk],
     ['Notes', entry.notes],
   ] as const;
-  const lists = [
-    ['How to avoid it', entry.avoid],
-    ['How to remove it', entry.remove],
-  ] as const;
+  // Where an entry says who can do what, that says the same and more.
+  const told = Object.values(entry.actions ?? {}).some((lines) => (lines ?? []).length > 0);
+  const lists = told
+    ? []
+    : ([
+        ['How to avoid it', entry.avoid],
+        ['How to remove it', entry.remove],
+      ] as const);
   return (
     <Panel title="Write-up">
       <div className="sd-prose">

@@ -8,6 +8,7 @@ import { Page } from '../components/page.tsx';
 import { Pager } from '../components/pager.tsx';
 import { ThreatFilters } from './threat-filters.tsx';
 import { ThreatRow } from './threat-row.tsx';
+import { UnderReview } from './under-review.tsx';
 import '../components/table.css';
 
 const PER_PAGE = 30;
@@ -23,6 +24,7 @@ export function ThreatsPage() {
       title="Threats"
       lead="What is known: worms, campaigns, families and lures of instant messaging and peer-to-peer networks, from 1997 on."
     >
+      <UnderReview />
       <ThreatFilters search={search} />
       <Answer of={threats} what="the threats">
         {({ threats: rows, total }) => (

@@ -135,6 +135,68 @@ const entry: api.ThreatEntry = {
   techniques: [{ id: 'T1566.003', name: 'Phishing: Spearphishing via Service' }],
   references: ['A vendor’s description, 2005'],
   source: 'history',
+  steps: ['Sends the link to every contact.', 'Fetches a bot.'],
+  variants: [{ name: 'Kelvir.B', seen: '2005-03-07', note: 'a laughing line' }],
+  clients: { affected: ['MSN Messenger 6'], notAffected: ['web clients'] },
+  ratings: [{ of: 'damage', value: 4, reason: 'our rating of its effect' }],
+  detection: [{ kind: 'filter', text: 'file-name omg.pif' }],
+  actions: { person: ['Ask the contact first.'], operator: ['Hold links to .pif files back.'] },
+};
+export const graph: api.ThreatGraph = {
+  nodes: [
+    { id: 'kelvir', label: 'Kelvir', kind: 'threat' },
+    ...['Bropia', 'Opanki', 'Kelvir.HI'].map((label) => ({ id: label, label, kind: 'threat' as const })),
+    ...['msn', 'irc'].map((label) => ({ id: `network ${label}`, label, kind: 'network' as const })),
+    { id: 'technique T1566.003', label: 'T1566.003 Phishing: Spearphishing via Service', kind: 'technique' },
+    { id: 'warning W-7K3F-9QXA', label: 'Picture worm spreads by file offers on XMPP', kind: 'warning' },
+  ],
+  edges: ['Bropia', 'Opanki', 'Kelvir.HI'].map((to) => ({ from: 'kelvir', to, word: 'of the same family as' })),
+  timeline: [
+    { at: '2005-03', what: 'first seen' },
+    { at: '2005-03-07', what: 'Kelvir.B' },
+    { at: '2026-01-05T10:00:00.000Z', what: 'warning: picture worm' },
+  ],
+};
+export const underReview: api.DraftViews = {
+  drafts: [
+    {
+      ...{ state: 'under-review', warning: 'W-7K3F-9QXA', title: 'Worm on XMPP', networks: ['xmpp'] },
+      ...{ class: 'worm', severity: 'high', at: '2026-01-05T10:00:00.000Z' },
+    },
+  ],
+};
+export const lookup: api.LookupAnswer = {
+  class: 'worm',
+  reasons: ['link to an executable'],
+  indicators: [{ type: 'url', defanged: 'hxxp://x[.]example/a[.]scr' }],
+  threats: [{ id: 'kelvir', name: 'Kelvir', severity: 'high', because: 'matches' }],
+  warnings: [
+    {
+      ...{ id: 'W-7K3F-9QXA', title: 'Picture worm spreads', at: '2026-01-05T10:00:00.000Z' },
+      ...{ severity: 'critical', because: 'same text' },
+    },
+  ],
+};
+export const draft: api.Draft = {
+  ...{ campaign: 'x', id: 'im.campaign-5d0c9bd6.xmpp', state: 'open', revision: 3, touched: false, entry },
+  ...{ createdAt: '2026-01-05T10:00:00.000Z', updatedAt: '2026-01-05T11:00:00.000Z' },
+};
+export const suggestions: api.SuggestionPage = {
+  suggestions: [
+    {
+      ...{ source: 's', threat: 'kelvir', threatName: 'Kelvir', alias: 'kelvir', file: 'botnet.json' },
+      importedAt: '2026-01-05T10:00:00.000Z',
+      content: {
+        ...{ origin: 'misp-galaxy', ref: 'r', kind: 'botnet', name: 'Kelvir', aliases: [], references: [] },
+        ...{ description: 'A worm.', tlp: 'clear', confidence: 50 },
+      },
+    },
+  ],
+  total: 1,
+};
+export const diff: api.ThreatDiff = {
+  ...{ from: 6, to: 7 },
+  changes: [{ field: 'aliases', removed: ['Old'], added: ['New'] }],
 };
 export const threat = (revision: number): api.Threat => ({
   id: 'kelvir',
@@ -146,7 +208,9 @@ export const threat = (revision: number): api.Threat => ({
   warnings: [
     { id: 'W-7K3F-9QXA', title: 'Picture worm spreads by file offers on XMPP', at: before(42), severity: 'critical' },
   ],
-  revisions: [{ revision, at: before(600), author: 'Ada', reason: 'Sources checked' }],
+  revisions: [revision, revision - 1].map((one) => ({
+    ...{ revision: one, at: before(600), author: 'Ada', reason: 'Sources checked' },
+  })),
 });
 export const threats: api.ThreatPage = {
   threats: ['Kelvir', 'Bropia', 'Fanbot', 'PrettyPark', 'Opener'].map((name, index) => ({

@@ -37,6 +37,9 @@ function readAnswer(path: string): Answer {
     river: data.river,
     warnings: { warnings: data.warnings, next: 'older' },
     threats: data.threats,
+    'under-review': data.underReview,
+    drafts: { drafts: [data.draft], total: 1 },
+    'knowledge/suggestions': data.suggestions,
     'demo/mailbox': data.mailbox,
     me: center.me,
     status: center.status,
@@ -58,13 +61,17 @@ function readAnswer(path: string): Answer {
       ? [404, { error: { code: 'NOT_FOUND', message: 'No warning has this id.' } }]
       : [200, found];
   }
+  if (kind === 'threats' && path.endsWith('/graph')) return [200, data.graph];
+  if (kind === 'threats' && path.endsWith('/diff')) return [200, data.diff];
   if (kind === 'threats') return [200, data.threat(7)];
+  if (kind === 'drafts') return [200, data.draft];
   if (kind === 'captures') return [200, center.captureDetail];
   if (kind === 'campaigns') return [200, center.campaign];
   return [404, { error: { code: 'NOT_FOUND', message: 'Nothing here.' } }];
 }
 
 function writeAnswer(method: string, path: string): Answer {
+  if (path === 'lookup') return [200, data.lookup];
   if (path === 'decoys/check')
     return [200, { ok: false, sentence: 'xmpp.example: the password is wrong.', code: 'DECOY_LOGIN_REFUSED' }];
   if (method === 'PUT' && path.startsWith('threats/')) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -19,6 +20,7 @@ const PATHS = [
   '/warnings/unknown',
   '/threats?q=kelvir',
   '/threats/kelvir',
+  '/lookup',
   '/subscribe',
   '/confirm/abcdefgh',
   '/unsubscribe/abcdefgh',
@@ -37,6 +39,8 @@ const PATHS = [
   '/console/mail',
   '/console/subscribers',
   '/console/threats/kelvir/edit',
+  '/console/drafts',
+  '/console/drafts/x',
   '/console/dead-letters',
   '/console/ledger',
   '/console/users',
@@ -110,6 +114,38 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     }
     expect({ complaints, wide }).toEqual({ complaints: [], wide: [] });
     expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe(scheme);
+  });
+
+  test('the pages of the knowledge base have no accessibility fault that axe finds', async () => {
+    for (const path of ['/threats', '/threats/kelvir', '/lookup', '/console/drafts', '/console/drafts/x']) {
+      await visit(path);
+      await page.evaluate(axe.source); // by the debugger, which the policy does not bind
+      const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+      expect([path, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([path, []]);
+    }
+    // The check has been seen to find something.
+    await page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')));
+    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+    expect(violations.map(({ id }) => id)).toContain('button-name');
+  });
+
+  test('a pasted message goes in the body and comes back as what is known of it', async () => {
+    await visit('/lookup');
+    await page.getByLabel('Message, link, hash or name').fill('lol! see it');
+    await page.getByRole('button', { name: 'Look it up' }).click();
+    await page.getByText('Yes, this is known').waitFor();
+    await page.getByRole('link', { name: 'Picture worm spreads' }).waitFor();
+    expect(server.lastBody).toEqual({ text: 'lol! see it' });
+    expect(page.url()).not.toContain('lol');
+  });
+
+  test('the drawing of relations has the same in words, and revisions can be compared', async () => {
+    await visit('/threats/kelvir');
+    await page.getByRole('link', { name: 'Opanki' }).waitFor();
+    expect(await page.locator('svg.sd-graph[aria-hidden=true] circle').count()).toBe(8);
+    await visit('/console/threats/kelvir/edit');
+    await page.locator('.sd-diff ins', { hasText: 'New' }).waitFor();
+    await page.locator('.sd-diff del', { hasText: 'Old' }).waitFor();
   });
 
   test('captured text stays text: no markup, no link, and hidden characters show', async () => {

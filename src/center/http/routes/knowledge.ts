@@ -1,4 +1,5 @@
 // Threats of the knowledge base, for everybody; edits by analysts; campaigns for analysts.
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { defangIndicator } from '../../../analysis/defang.ts';
 import { defined } from '../../../core/defined.ts';
@@ -6,7 +7,9 @@ import { SundewError } from '../../../core/error.ts';
 import { NETWORKS } from '../../../core/network.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
 import { findCampaign, listCampaigns } from '../../../knowledge/campaign-store.ts';
+import { listDrafts } from '../../../knowledge/draft-store.ts';
 import { indicatorsOfThreat } from '../../../knowledge/indicator-store.ts';
+import { mergedInto } from '../../../knowledge/merged.ts';
 import { sightingsOfThreat } from '../../../knowledge/sighting-store.ts';
 import {
   findThreat,
@@ -15,13 +18,16 @@ import {
   searchThreats,
   type ThreatHit,
 } from '../../../knowledge/threat-store.ts';
-import type { CampaignRecord } from '../../../knowledge/types.ts';
+import type { CampaignRecord, StoredThreat } from '../../../knowledge/types.ts';
 import { band } from '../../../warning/band.ts';
+import { warningsOfCampaigns } from '../../../warning/campaign-warning-store.ts';
 import { listWarnings } from '../../../warning/warning-store.ts';
-import { Campaign, CampaignPage, Threat, ThreatEdit, ThreatPage } from '../../api/contract.ts';
+import { Campaign, CampaignPage, DraftViews, Threat, ThreatEdit, ThreatGraph, ThreatPage } from '../../api/contract.ts';
+import { viewDraft } from '../../drafts.ts';
 import { warningFor } from '../../public-view.ts';
+import { graphOf } from '../../threat-graph.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
-import { guardFor } from '../identity.ts';
+import { guardFor, tierOf } from '../identity.ts';
 import type { App } from '../server.ts';
 
 const Paging = {
@@ -37,6 +43,7 @@ const Search = z.object({
 });
 const Id = z.object({ id: z.string().max(200) });
 const MAX_SUMMARY = 400;
+const MAX_UNDER_REVIEW = 50;
 
 export function knowledgeRoutes(app: App, deps: HttpDeps): void {
   publicThreats(app, deps);
@@ -46,13 +53,16 @@ export function knowledgeRoutes(app: App, deps: HttpDeps): void {
 
 function publicThreats(app: App, deps: HttpDeps): void {
   app.get('/api/v1/threats', { schema: { querystring: Search, response: { 200: ThreatPage } } }, async (request) => {
-    const { threats, total } = await searchThreats(deps.publicRealm().db, defined(request.query));
+    const { threats, total } = await searchThreats(deps.publicRealm().db, {
+      ...defined(request.query),
+      published: true,
+    });
     return { threats: threats.map(summaryOf), total };
   });
   app.get('/api/v1/threats/:id', { schema: { params: Id, response: { 200: Threat } } }, async (request) => {
     const { db, view } = deps.publicRealm();
     const threat = await findThreat(db, request.params.id);
-    if (threat === undefined)
+    if (threat === undefined || !(await mayRead(deps, request, threat)))
       throw new SundewError('THREAT_UNKNOWN', `no threat "${request.params.id}" is in the knowledge base`);
     const [sightings, indicators, warnings, revisions] = await Promise.all([
       sightingsOfThreat(db, threat.id),
@@ -70,8 +80,37 @@ function publicThreats(app: App, deps: HttpDeps): void {
         return seen === undefined ? [] : [{ id: seen.id, title: seen.title, at: seen.at, severity: seen.severity }];
       }),
       revisions: revisions.map(({ entry: _, ...revision }) => revision),
+      ...defined({ mergedInto: mergedInto(threat.entry) }),
     };
   });
+  app.get('/api/v1/threats/:id/graph', { schema: { params: Id, response: { 200: ThreatGraph } } }, async (request) => {
+    const { db, view } = deps.publicRealm();
+    const threat = await findThreat(db, request.params.id);
+    if (threat === undefined || !(await mayRead(deps, request, threat)))
+      throw new SundewError('THREAT_UNKNOWN', `no threat "${request.params.id}" is in the knowledge base`);
+    const { warnings } = await listWarnings(db, { threat: threat.id });
+    const shown = warnings.flatMap((record) => warningFor(record, 'public', deps.clock.now(), view) ?? []);
+    return graphOf(db, threat, shown);
+  });
+  app.get('/api/v1/under-review', { schema: { response: { 200: DraftViews } } }, async () => {
+    const { db, view } = deps.publicRealm();
+    const { drafts } = await listDrafts(db, { limit: MAX_UNDER_REVIEW });
+    const warnings = await warningsOfCampaigns(
+      db,
+      drafts.map(({ campaign }) => campaign),
+    );
+    return {
+      drafts: drafts.flatMap((draft) => {
+        const record = warnings.get(draft.campaign);
+        return record === undefined ? [] : (viewDraft(draft, record, 'public', deps.clock.now(), view) ?? []);
+      }),
+    };
+  });
+}
+
+/** What is not for everybody (TLP) is read by analysts alone. */
+async function mayRead(deps: HttpDeps, request: FastifyRequest, { entry }: StoredThreat): Promise<boolean> {
+  return entry.tlp === 'clear' || (await tierOf(deps.accounts, request)) === 'operator';
 }
 
 function threatEdits(app: App, deps: HttpDeps): void {
@@ -82,14 +121,13 @@ function threatEdits(app: App, deps: HttpDeps): void {
     async (request) => {
       const user = await analyst(request);
       const { revision, reason, entry } = request.body;
-      const { lastSeen, ...rest } = entry;
       const realm = realmFor(deps, request.query.realm);
       const stored = await reviseThreat(realm.db, request.params.id, {
         revision,
         reason,
         author: user.email,
         now: deps.clock.now(),
-        entry: { ...rest, ...(lastSeen === undefined ? {} : { lastSeen }) },
+        entry: defined(entry),
       });
       await realm.reloadSignatures();
       return stored;
