@@ -20,10 +20,10 @@ export async function relatedTo(db: Db, { id }: StoredThreat): Promise<readonly 
       select t.id as "to", r ->> 'kind' as kind, 1 as rank from threat t
         cross join lateral jsonb_array_elements(coalesce(t.entry -> 'relations', '[]')) r where r ->> 'threat' = ${id}
       union all
-      select distinct b.threat, 'shares an indicator with', 2 from threat_indicator a
+      select distinct b.threat, 'shares an indicator', 2 from threat_indicator a
         join threat_indicator b on b.indicator = a.indicator and b.threat <> a.threat where a.threat = ${id}
       union all
-      select t.id, 'of the same family as', 3 from threat t
+      select t.id, 'same family', 3 from threat t
         where t.type <> 'vulnerability' and t.id <> ${id} and length(${family}) >= 4
           and (split_part(t.id, '.', 2) like ${`${likeText(family)}-%`} or ${family} like split_part(t.id, '.', 2) || '-%'
             or split_part(t.id, '.', 2) = ${family})

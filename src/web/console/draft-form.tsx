@@ -8,6 +8,7 @@ import { Failure } from '../components/feedback.tsx';
 import { Panel } from '../components/panel.tsx';
 import { ThreatFactFields, ThreatTextFields } from './threat-fields.tsx';
 import { useRealm } from './use-realm.ts';
+import './decoys.css';
 
 /** The form. Publishing takes what was saved last. */
 export function DraftForm({ draft }: { readonly draft: Draft }) {

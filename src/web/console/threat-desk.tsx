@@ -9,6 +9,7 @@ import { Answer } from '../components/answer.tsx';
 import { Failure } from '../components/feedback.tsx';
 import { Panel } from '../components/panel.tsx';
 import { useRealm } from './use-realm.ts';
+import './decoys.css';
 import './threat-desk.css';
 
 /** What an analyst does with whole entries: compares revisions, merges, splits. */

@@ -26,7 +26,7 @@ export function LookupPage() {
       lead="Paste a message, a link, a file’s name or hash, or the name of a threat. It is used for the answer and then forgotten: nothing of it is kept or logged."
     >
       <Panel title="What did you get?">
-        <form onSubmit={submit} className="sd-form-wide">
+        <form onSubmit={submit} className="sd-stack">
           <Textarea
             label="Message, link, hash or name"
             required

@@ -92,7 +92,7 @@ function InWords({ graph }: { readonly graph: Graph }) {
               {nodes.map((node) => (
                 <li key={node.id}>
                   <Target node={node} />
-                  {kind === 'threat' ? <span className="sd-soft"> {words.get(node.id)}</span> : null}
+                  {kind === 'threat' ? <span className="sd-soft"> ({words.get(node.id)})</span> : null}
                 </li>
               ))}
             </ul>

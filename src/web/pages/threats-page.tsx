@@ -24,7 +24,6 @@ export function ThreatsPage() {
       title="Threats"
       lead="What is known: worms, campaigns, families and lures of instant messaging and peer-to-peer networks, from 1997 on."
     >
-      <UnderReview />
       <ThreatFilters search={search} />
       <Answer of={threats} what="the threats">
         {({ threats: rows, total }) => (
@@ -66,6 +65,7 @@ export function ThreatsPage() {
           </>
         )}
       </Answer>
+      <UnderReview />
     </Page>
   );
 }

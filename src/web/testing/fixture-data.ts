@@ -150,7 +150,7 @@ export const graph: api.ThreatGraph = {
     { id: 'technique T1566.003', label: 'T1566.003 Phishing: Spearphishing via Service', kind: 'technique' },
     { id: 'warning W-7K3F-9QXA', label: 'Picture worm spreads by file offers on XMPP', kind: 'warning' },
   ],
-  edges: ['Bropia', 'Opanki', 'Kelvir.HI'].map((to) => ({ from: 'kelvir', to, word: 'of the same family as' })),
+  edges: ['Bropia', 'Opanki', 'Kelvir.HI'].map((to) => ({ from: 'kelvir', to, word: 'same family' })),
   timeline: [
     { at: '2005-03', what: 'first seen' },
     { at: '2005-03-07', what: 'Kelvir.B' },
