@@ -1,6 +1,8 @@
 // The parts of the scorecard of warnings, in the order in which they are printed.
 import type { EvalPart } from './part.ts';
+import { agreement } from './parts/agreement.ts';
+import { counts } from './parts/counts.ts';
 import { forecast } from './parts/forecast.ts';
 import { worms } from './parts/worms.ts';
 
-export const WARNING_PARTS: readonly EvalPart[] = [worms, forecast];
+export const WARNING_PARTS: readonly EvalPart[] = [counts, agreement, worms, forecast];

@@ -6,6 +6,7 @@ import { isSundewError, messageOf } from '../core/error.ts';
 import type { CliContext, RegisterCommand } from './command.ts';
 import { registerAnalyze } from './commands/analyze.ts';
 import { registerDecoy } from './commands/decoy.ts';
+import { registerDetect } from './commands/detect.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerEngagement } from './commands/engagement.ts';
 import { registerEvidence } from './commands/evidence.ts';
@@ -29,6 +30,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerReplay,
   registerAnalyze,
   registerTriage,
+  registerDetect,
   registerWarnings,
   registerForecast,
   registerRange,

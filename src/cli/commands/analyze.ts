@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { RegisterCommand } from '../command.ts';
 import { inputOf } from '../input.ts';
+import { writeLine } from '../write-line.ts';
 
 const MAX_WORKERS = 64;
 
@@ -13,7 +14,7 @@ export const registerAnalyze: RegisterCommand = (program, context) => {
     .action(async (files: readonly string[], { workers }: { readonly workers: number }) => {
       const inputs = await Promise.all(files.map((file) => inputOf(file, context)));
       const { analyzeFiles } = await import('../analyze-files.ts');
-      const refused = await analyzeFiles(inputs, { out: (line) => write(line), err: context.err }, workers);
+      const refused = await analyzeFiles(inputs, { out: writeLine, err: context.err }, workers);
       if (refused > 0) context.fail();
     });
 };
@@ -24,10 +25,4 @@ function workersOf(text: string): number {
     throw new InvalidArgumentError(`a number of threads is 0 to ${MAX_WORKERS}`);
   }
   return workers;
-}
-
-/** Waits for the reader: a pipe that is read slowly slows the analysis down. */
-async function write(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`))
-    await new Promise<void>((resolve) => process.stdout.once('drain', () => resolve()));
 }
