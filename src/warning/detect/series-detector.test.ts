@@ -46,10 +46,9 @@ describe('detector of many series', () => {
   it('finds a rise over two steps that neither shows alone', () => {
     const random = seededRandom(5);
     const quiet = Array.from({ length: 200 }, () => drawCount(random, 20, 1.5));
-    const last = judgeAll([...quiet, 20, 20]).at(-1)?.expected ?? 0;
-    const high = Math.round(last + 2.2 * Math.sqrt(1.5 * last));
+    const high = judgeAll([...quiet, 20, 0]).at(-1)?.upper ?? 0;
     expect(judgeAll([...quiet, 20, high]).at(-1)?.alarm).toBe(false);
-    expect(judgeAll([...quiet, high, high]).at(-1)?.alarm).toBe(true);
+    expect(judgeAll([...quiet, 20, high, high]).at(-1)?.alarm).toBe(true);
   });
 
   it('does not take an outbreak for the new normal, but follows a change that stays', () => {
