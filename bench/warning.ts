@@ -32,7 +32,7 @@ say(
 const times = Array.from({ length: PROBES }, (_value, probe) => {
   const one = (probe * 7919) % series;
   const begin = performance.now();
-  detector.observe(names[one] ?? '', WARM_UP_STEPS + steps + probe, countOf(one, probe));
+  detector.observe(names[one] ?? '', WARM_UP_STEPS + steps + Math.floor(probe / series), countOf(one, probe));
   return performance.now() - begin;
 }).toSorted((one, other) => one - other);
 const quantile = (share: number): string => (times[Math.floor(share * times.length)] ?? 0).toFixed(4);
