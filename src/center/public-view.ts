@@ -53,7 +53,7 @@ export function warningFor(
 }
 
 function inert(view: WarningView): z.infer<typeof Warning> {
-  const { template, indicators, threat, campaign, ...rest } = view;
+  const { template, indicators, threat, campaign, propagation, forecast, ...rest } = view;
   return {
     ...rest,
     title: defang(rest.title),
@@ -65,6 +65,8 @@ function inert(view: WarningView): z.infer<typeof Warning> {
       indicators: indicators?.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
       threat,
       campaign,
+      propagation,
+      forecast: forecast === undefined ? undefined : { ...forecast, outlooks: [...forecast.outlooks] },
     }),
   };
 }

@@ -1,4 +1,5 @@
 // Who sees what, when: the policy table as data, and the views made by it. Outputs use these views and nothing else.
+import { defined } from '../core/defined.ts';
 import type { Network } from '../core/network.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
@@ -6,7 +7,7 @@ import { bareTitleOf } from '../knowledge/campaign-title.ts';
 import { cutTargetTokens, type Scrub } from '../knowledge/scrub.ts';
 import { band } from './band.ts';
 import { HARMFUL } from './policy.ts';
-import type { Growth, WarningKind, WarningRecord } from './types.ts';
+import type { Growth, Propagation, WarningForecast, WarningKind, WarningRecord } from './types.ts';
 
 export const TIERS = ['operator', 'subscriber', 'public'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -82,6 +83,9 @@ export interface WarningView {
   readonly class: VerdictClass;
   readonly reasons: readonly string[];
   readonly growth: Growth;
+  readonly propagation?: Propagation;
+  /** Operators only: exact counts. */
+  readonly forecast?: WarningForecast;
   readonly advice: readonly string[];
   readonly template?: string;
   readonly indicators?: readonly Indicator[];
@@ -133,15 +137,15 @@ function contentOf(
   record: WarningRecord,
   tier: Tier,
   scrub: Scrub = (text) => text,
-): Pick<WarningView, 'template' | 'indicators' | 'reasons' | 'threat' | 'campaign'> {
-  const threat = record.threat === undefined ? {} : { threat: record.threat };
-  const { template, indicators, reasons, campaign } = record;
-  if (tier === 'operator') return { template, indicators, reasons, campaign, ...threat };
+): Pick<WarningView, 'template' | 'indicators' | 'reasons' | 'threat' | 'campaign' | 'propagation' | 'forecast'> {
+  const { template, indicators, reasons, campaign, threat, propagation, forecast } = record;
+  const told = defined({ threat, propagation });
+  if (tier === 'operator') return { template, indicators, reasons, campaign, ...told, ...defined({ forecast }) };
   return {
     template: cutTargetTokens(scrub(template)),
     indicators: releasedIndicators(record, tier, scrub),
     reasons: reasons.map((reason) => cutTargetTokens(scrub(reason))),
-    ...threat,
+    ...told,
   };
 }
 

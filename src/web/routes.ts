@@ -65,6 +65,10 @@ const publicRoutes = [
     component: lazyRouteComponent(() => import('./pages/login-page.tsx'), 'LoginPage'),
   }),
   createRoute({
+    ...at('/forecasts'),
+    component: lazyRouteComponent(() => import('./pages/forecasts-page.tsx'), 'ForecastsPage'),
+  }),
+  createRoute({
     ...at('/about'),
     component: lazyRouteComponent(() => import('./pages/about-page.tsx'), 'AboutPage'),
   }),

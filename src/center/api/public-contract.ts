@@ -52,6 +52,44 @@ export const Board = z.object({
 /** An indicator, defanged for people. */
 export const DefangedIndicator = z.object({ type: z.enum(INDICATOR_TYPES), defanged: z.string() });
 
+/** How many captures of a campaign are thought to come: in all, median and 90 % interval, with what came. */
+export const WarningForecast = z.object({
+  madeAt: time,
+  alarmAt: time,
+  /** Growth an hour: captures ∝ e^(rate × hours). */
+  rate: z.number(),
+  hits: z.number().int(),
+  peakAt: time,
+  outlooks: z.array(
+    z.object({
+      at: time,
+      aheadMin: z.number().int(),
+      expected: z.number(),
+      low: z.number(),
+      high: z.number(),
+      /** Once its time has passed. */
+      came: z.number().int().optional(),
+      held: z.boolean().optional(),
+    }),
+  ),
+});
+
+/** How right forecasts of one horizon were; every one that was ever made counts. */
+export const ForecastScore = z.object({
+  aheadMin: z.number().int(),
+  scored: z.number().int(),
+  waiting: z.number().int(),
+  /** Share whose 90 % interval held what came. */
+  held: z.number(),
+  /** Of |log2(expected / came)|. */
+  medianError: z.number(),
+  intervalScore: z.number(),
+  /** Shares in which no more came than the 5th percentile, the median, the 95th. */
+  below: z.object({ low: z.number(), expected: z.number(), high: z.number() }),
+});
+/** GET /api/v1/forecasts */
+export const ForecastScores = z.object({ simulated: z.boolean(), scores: z.array(ForecastScore) });
+
 /** A warning as the reader's tier allows. Fields the tier may not see yet are absent. */
 export const Warning = z.object({
   id: z.string(), // W-7K3F…
@@ -66,6 +104,10 @@ export const Warning = z.object({
   class: verdictClass,
   reasons: z.array(z.string()),
   growth: z.enum(['new', 'growing', 'steady', 'fading']),
+  /** Whether whoever is hit hits others in turn, or few work through lists; absent while nobody can tell. */
+  propagation: z.enum(['self-propagating', 'broadcast']).optional(),
+  /** Captures that are thought to come, and how right that was; operators only. */
+  forecast: WarningForecast.optional(),
   advice: z.array(z.string()),
   template: z.string().optional(), // inert, defanged, per-target tokens cut
   indicators: z.array(DefangedIndicator).optional(),

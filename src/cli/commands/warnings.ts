@@ -19,6 +19,15 @@ function timeOf(text: string): string {
   return time.toISOString();
 }
 
+/** Captures that are thought to have come two hours on, and what came once that is over. */
+function forecastOf({ forecast }: z.infer<typeof WarningPage>['warnings'][number]): string {
+  const outlook = forecast?.outlooks.find(({ aheadMin }) => aheadMin === 120);
+  if (outlook === undefined) return '';
+  const { expected, low, high, came, held } = outlook;
+  const text = `${expected} (${low} to ${high})`;
+  return came === undefined ? text : `${text}, came ${came}: ${held === true ? 'held' : 'missed'}`;
+}
+
 export const registerWarnings: RegisterCommand = (program, context) => {
   program
     .command('warnings')
@@ -41,10 +50,18 @@ export const registerWarnings: RegisterCommand = (program, context) => {
         w.id,
         w.severity,
         w.growth,
+        w.propagation ?? '',
+        forecastOf(w),
         w.networks.join(','),
         w.title,
         w.reasons[0] ?? '',
       ]);
-      context.out(table(['AT', 'ID', 'SEVERITY', 'GROWTH', 'NETWORKS', 'TITLE', 'WHY'], rows, 'no warning was raised'));
+      context.out(
+        table(
+          ['AT', 'ID', 'SEVERITY', 'GROWTH', 'SPREADS', 'IN 2 HOURS', 'NETWORKS', 'TITLE', 'WHY'],
+          rows,
+          'no warning was raised',
+        ),
+      );
     });
 };

@@ -4,6 +4,7 @@ import { getJson, type Query, withQuery } from './client.ts';
 import type {
   Board,
   DraftViews,
+  ForecastScores,
   Mailbox,
   River,
   Threat,
@@ -40,6 +41,12 @@ export const warningQuery = (id: string) =>
     queryFn: ({ signal }) => getJson<Warning>(`/api/v1/warnings/${encodeURIComponent(id)}`, signal),
     refetchInterval: 30_000,
   });
+
+export const forecastsQuery = queryOptions({
+  queryKey: ['forecasts'],
+  queryFn: ({ signal }) => getJson<ForecastScores>('/api/v1/forecasts', signal),
+  refetchInterval: 60_000,
+});
 
 export const threatsQuery = (query: Query) =>
   queryOptions({

@@ -7,6 +7,7 @@ export type NetworkLevel = z.infer<typeof contract.NetworkLevel>;
 export type Network = NetworkLevel['network'];
 export type ThreatLevel = NetworkLevel['level'];
 export type Warning = z.infer<typeof contract.Warning>;
+export type ForecastScores = z.infer<typeof contract.ForecastScores>;
 export type WarningPage = z.infer<typeof contract.WarningPage>;
 export type Severity = Warning['severity'];
 export type VerdictClass = Warning['class'];

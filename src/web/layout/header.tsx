@@ -19,6 +19,7 @@ export function Header() {
           <Link to="/warnings">Warnings</Link>
           <Link to="/threats">Threats</Link>
           <Link to="/lookup">Look up</Link>
+          <Link to="/forecasts">Forecasts</Link>
           <Link to="/subscribe">Subscribe</Link>
           <Link to="/about">About</Link>
         </nav>

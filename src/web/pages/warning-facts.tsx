@@ -12,6 +12,11 @@ const GROWTH: Readonly<Record<Warning['growth'], string>> = {
   fading: 'Fading',
 };
 
+const PROPAGATION: Readonly<Record<NonNullable<Warning['propagation']>, string>> = {
+  'self-propagating': 'By itself: whoever is hit hits others',
+  broadcast: 'By a list: few work through many',
+};
+
 /** Why a warning was raised, and how big what it is about is. */
 export function WarningFacts({ warning }: { readonly warning: Warning }) {
   const { threat, campaign } = warning;
@@ -32,6 +37,7 @@ export function WarningFacts({ warning }: { readonly warning: Warning }) {
             ['Updated', <Time key="updated" at={warning.updatedAt} as="ago" />],
             ['Networks', <Networks key="networks" warning={warning} />],
             ['Growth', GROWTH[warning.growth]],
+            ['Spreads', warning.propagation === undefined ? undefined : PROPAGATION[warning.propagation]],
             ['Decoys touched', warning.decoys],
             ['Senders', warning.senders],
             ['Captures', warning.captures],

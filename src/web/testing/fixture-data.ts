@@ -237,3 +237,15 @@ export const mailbox: api.Mailbox = {
     headers: { From: 'Sundew <alerts@sundew.example>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
   })),
 };
+
+const score = (aheadMin: number, held: number, medianError: number): api.ForecastScores['scores'][number] => ({
+  ...{ aheadMin, held, medianError },
+  scored: 48,
+  waiting: 4,
+  intervalScore: 1.4,
+  below: { low: 0.06, expected: 0.47, high: 0.94 },
+});
+export const forecasts: api.ForecastScores = {
+  simulated: true,
+  scores: [score(60, 0.91, 0.12), score(120, 0.9, 0.16), score(360, 0.88, 0.21), score(1_440, 0.86, 0.3)],
+};

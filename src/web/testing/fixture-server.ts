@@ -40,6 +40,7 @@ function readAnswer(path: string): Answer {
     'under-review': data.underReview,
     drafts: { drafts: [data.draft], total: 1 },
     'knowledge/suggestions': data.suggestions,
+    forecasts: data.forecasts,
     'demo/mailbox': data.mailbox,
     me: center.me,
     status: center.status,

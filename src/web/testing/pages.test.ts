@@ -27,6 +27,7 @@ const PATHS = [
   '/mailbox',
   '/setup?token=abcdefgh',
   '/login',
+  '/forecasts',
   '/about',
   '/no-such-page',
   '/console',
@@ -146,6 +147,17 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     await visit('/console/threats/kelvir/edit');
     await page.locator('.sd-diff ins', { hasText: 'New' }).waitFor();
     await page.locator('.sd-diff del', { hasText: 'Old' }).waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)('the scores of forecasts are accessible and drawn, %s', async (scheme) => {
+    await context.close();
+    await open({ width: 1280, height: 900 }, scheme);
+    await visit('/forecasts');
+    await page.locator('.sd-calibration canvas').waitFor();
+    expect(await page.getByRole('row').count()).toBe(5);
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   });
 
   test('captured text stays text: no markup, no link, and hidden characters show', async () => {

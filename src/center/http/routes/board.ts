@@ -7,8 +7,9 @@ import { SundewError } from '../../../core/error.ts';
 import { NETWORKS } from '../../../core/network.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
 import type { Tier } from '../../../warning/disclosure.ts';
+import { forecastScores, outcomesOf } from '../../../warning/forecast-store.ts';
 import { findWarning, listWarnings } from '../../../warning/warning-store.ts';
-import { Board, Mailbox, River, Warning, WarningPage } from '../../api/contract.ts';
+import { Board, ForecastScores, Mailbox, River, Warning, WarningPage } from '../../api/contract.ts';
 import { boardOf, riverOf, warningFor } from '../../public-view.ts';
 import type { RealmParts } from '../../realm.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
@@ -58,23 +59,45 @@ async function warningPage(
   now: Date,
 ): Promise<z.infer<typeof WarningPage>> {
   const { warnings, next } = await listWarnings(realm.db, defined(query));
-  return {
-    warnings: warnings.flatMap((record) => warningFor(record, tier, now, realm.view) ?? []),
-    ...defined({ next }),
-  };
+  const views = warnings.flatMap((record) => warningFor(record, tier, now, realm.view) ?? []);
+  return { warnings: [...(await withOutcomes(realm, views))], ...defined({ next }) };
 }
 
 async function oneWarning(realm: RealmParts, tier: Tier, id: string, now: Date): Promise<z.infer<typeof Warning>> {
   const record = await findWarning(realm.db, id);
   const view = record === undefined ? undefined : warningFor(record, tier, now, realm.view);
   if (view === undefined) throw new SundewError('NOT_FOUND', `there is no warning ${id}, or it is not public yet`);
-  return view;
+  const [one] = await withOutcomes(realm, [view]);
+  return one ?? view;
+}
+
+/** Beside each forecast shown, what came of it. */
+async function withOutcomes(
+  realm: RealmParts,
+  views: readonly z.infer<typeof Warning>[],
+): Promise<readonly z.infer<typeof Warning>[]> {
+  const forecast = views.flatMap((view) => (view.forecast === undefined ? [] : (view.campaign ?? [])));
+  if (forecast.length === 0) return views;
+  const outcomes = await outcomesOf(realm.db, forecast);
+  return views.map((view) => {
+    const own = outcomes.get(view.campaign ?? '')?.filter(({ revision }) => revision === view.revision) ?? [];
+    if (view.forecast === undefined || own.length === 0) return view;
+    const outlooks = view.forecast.outlooks.map((outlook) => {
+      const found = own.find(({ aheadMin }) => aheadMin === outlook.aheadMin);
+      return found === undefined ? outlook : { ...outlook, came: found.came, held: found.held };
+    });
+    return { ...view, forecast: { ...view.forecast, outlooks } };
+  });
 }
 
 function publicWarnings(app: App, deps: HttpDeps): void {
   app.get('/api/v1/warnings', { schema: { querystring: WarningQuery, response: { 200: WarningPage } } }, (request) =>
     warningPage(deps.publicRealm(), 'public', request.query, deps.clock.now()),
   );
+  app.get('/api/v1/forecasts', { schema: { response: { 200: ForecastScores } } }, async () => {
+    const realm = deps.publicRealm();
+    return { simulated: realm.view.realm === 'simulated', scores: [...(await forecastScores(realm.db))] };
+  });
   app.get('/api/v1/warnings/:id', { schema: { params: Id, response: { 200: Warning } } }, (request) =>
     oneWarning(deps.publicRealm(), 'public', request.params.id, deps.clock.now()),
   );
