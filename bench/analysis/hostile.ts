@@ -50,7 +50,7 @@ function timesOf(text: string, signatures: CompiledSignatures): ReadonlyMap<stri
   const folded = stage('fold', () => foldText(refanged));
   const matches = stage('signatures', () => matchSignatures(signatures, { folded, indicators }));
   stage('classify', () => classify({ capture, folded, indicators, hosts, oddities: reasons, matches }));
-  stage('language', () => languageOf(plain.text));
+  stage('language', () => languageOf(plain.mapped.text));
   stage('fingerprint', () => fingerprint(capture, folded, hosts));
   return times;
 }

@@ -32,7 +32,7 @@ export function measureStages(captures: readonly Capture[], signatures: Compiled
   };
   const matches = stage('signatures', (capture, at) => matchSignatures(signatures, evidence(capture, at)));
   stage('classify', (capture, at) => classify({ ...evidence(capture, at), matches: known(matches[at]) }));
-  stage('language', (_capture, at) => languageOf(known(plain[at]).text));
+  stage('language', (_capture, at) => languageOf(known(plain[at]).mapped.text));
   stage('fingerprint', (capture, at) => fingerprint(capture, known(folded[at]), known(extracted[at]).hosts));
   const analyses = stage('whole', (capture) => analyze(capture, signatures));
   const clusterer = createClusterer();

@@ -30,7 +30,7 @@ export function analyze(capture: Examined, signatures: CompiledSignatures): Anal
     matches,
     contents: contents && judgeReport(contents),
   });
-  const language = languageOf(plain.text);
+  const language = languageOf(plain.mapped.text);
   return {
     capture: capture.id,
     folded,

@@ -8,7 +8,7 @@ import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
 import { EvidenceFacts } from './evidence-facts.tsx';
 import { useRealm } from './use-realm.ts';
-import { VerdictFacts } from './verdict-facts.tsx';
+import { seenIndicators, VerdictFacts } from './verdict-facts.tsx';
 
 const MAX_RAW = 60_000;
 const route = getRouteApi('/console/captures/$id');
@@ -34,7 +34,7 @@ export function CapturePage() {
             <div className="sd-stack">
               {typeof capture.text === 'string' ? (
                 <Panel title="Text" side={<span className="sd-soft sd-small">inert, as it came</span>}>
-                  <InertText as="block" text={capture.text} />
+                  <InertText as="block" text={capture.text} pointOut={seenIndicators(verdict)} />
                 </Panel>
               ) : null}
               <Panel
