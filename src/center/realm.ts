@@ -38,6 +38,8 @@ export interface RealmParts {
   readonly database: Database;
   readonly journal: EvidenceJournal;
   readonly pipeline: Pipeline;
+  /** Where content of files is looked into. */
+  readonly files: FileTriage | undefined;
   readonly queue: Queue;
   readonly live: LiveHub<Projected>;
   readonly feed: PublicFeed;
@@ -153,6 +155,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     database,
     journal,
     pipeline,
+    files: options.files,
     queue,
     live,
     feed,

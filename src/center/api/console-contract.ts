@@ -1,6 +1,7 @@
 // The HTTP API as analysts and operators see it.
 import { z } from 'zod';
 import { CHANNEL_KINDS, IM_KINDS } from '../../alerts/channel.ts';
+import { RANKS } from '../../analysis/files/types.ts';
 import { CAPTURE_KINDS } from '../../core/capture.ts';
 import { LEVELS } from '../../core/link.ts';
 import { NETWORKS, REALMS } from '../../core/network.ts';
@@ -59,6 +60,27 @@ export const CaptureRow = z.object({
 export const CapturePage = z.object({ captures: z.array(CaptureRow), next: z.string().optional() });
 
 /** GET /api/v1/captures/{id}?realm */
+const finding = z.object({ rank: z.enum(RANKS), says: z.string() });
+const fileMember = z.object({
+  name: z.string().optional(),
+  size: z.number().int(),
+  type: z.string(),
+  sha256: z.string(),
+  findings: z.array(finding),
+});
+
+/** What a look into the content of a captured file found; never the content. */
+export const FileFacts = fileMember.extend({
+  sha1: z.string(),
+  md5: z.string(),
+  tlsh: z.string().optional(),
+  imphash: z.string().optional(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  members: z.array(fileMember),
+  links: z.array(z.string()),
+  unopened: z.array(z.string()),
+});
+
 export const CaptureDetail = z.object({
   capture: z.record(z.string(), z.unknown()), // the interchange form
   verdict: z.record(z.string(), z.unknown()),
@@ -68,8 +90,9 @@ export const CaptureDetail = z.object({
     commitment: z.string(),
     erased: z.boolean(),
     verified: z.boolean(),
-    raw: z.string().optional(),
+    raw: z.string().optional(), // not of files
   }),
+  file: FileFacts.optional(),
 });
 
 export const Campaign = z.object({

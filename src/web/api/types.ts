@@ -29,6 +29,7 @@ export type LedgerPage = z.infer<typeof contract.LedgerPage>;
 export type SetupRequest = z.infer<typeof contract.SetupRequest>;
 export type CaptureRow = z.infer<typeof contract.CaptureRow>;
 export type CapturePage = z.infer<typeof contract.CapturePage>;
+export type FileFacts = z.infer<typeof contract.FileFacts>;
 export type CaptureDetail = z.infer<typeof contract.CaptureDetail>;
 export type Campaign = z.infer<typeof contract.Campaign>;
 export type CampaignPage = z.infer<typeof contract.CampaignPage>;

@@ -7,6 +7,7 @@ import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
 import { EvidenceFacts } from './evidence-facts.tsx';
+import { FilePanel } from './file-panel.tsx';
 import { useRealm } from './use-realm.ts';
 import { seenIndicators, VerdictFacts } from './verdict-facts.tsx';
 
@@ -29,7 +30,7 @@ export function CapturePage() {
       }
     >
       <Answer of={detail} what="the capture">
-        {({ capture, verdict, evidence }) => (
+        {({ capture, verdict, evidence, file }) => (
           <div className="sd-split">
             <div className="sd-stack">
               {typeof capture.text === 'string' ? (
@@ -43,9 +44,10 @@ export function CapturePage() {
               >
                 <InertText as="block" text={JSON.stringify(capture, undefined, 2)} max={MAX_RAW} />
               </Panel>
+              {file === undefined ? null : <FilePanel file={file} />}
               <Panel title="Raw bytes">
                 {evidence.raw === undefined ? (
-                  <p className="sd-soft">{evidence.erased ? 'Erased.' : 'None were kept for this capture.'}</p>
+                  <p className="sd-soft">{evidence.erased ? 'Erased.' : 'Content of files is not shown.'}</p>
                 ) : (
                   <InertText as="block" text={evidence.raw} max={MAX_RAW} />
                 )}
