@@ -9,7 +9,7 @@ const HTML_IN_TEXT = new Set(['oscar', 'ymsg', 'sametime']);
 const LOOKS_LIKE_HTML = /<(?:html|body|font|a|b|i|u|br|p|div|span|fade|alt|s)\b/i;
 
 // Formats that MSN's and other clients put before the words of a text (`X-MMS-IM-Format: FN=Arial; CO=0`).
-const MSN_FORMAT = /^X-MMS-IM-Format:[^\r\n]{0,512}(?:\r?\n){1,2}/i;
+const MSN_FORMAT = /^X-MMS-IM-Format:[^\r\n]{0,512}(?:\r?\n){1,2}/gi;
 
 /** Plain text (case kept) and links of a capture; empty when it carries none. */
 export function plainText(capture: Capture): PlainText {
