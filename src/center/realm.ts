@@ -13,7 +13,7 @@ import { type EvidenceJournal, openJournal } from '../captures/journal/journal.t
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
 import type { Network, Realm } from '../core/network.ts';
-import { restoreFingerprints } from '../knowledge/campaign-store.ts';
+import { restoreCampaigns } from '../knowledge/campaign-store.ts';
 import { seedThreats } from '../knowledge/seed.ts';
 import { loadSignatures } from '../knowledge/signature-store.ts';
 import { type Database, type Db, openDatabase } from '../storage/database.ts';
@@ -29,7 +29,7 @@ import type { PublicOptions } from './public-view.ts';
 
 const HOUSEKEEPING_MS = 3_600_000;
 const JOURNAL_NAME = 'local';
-/** Campaigns whose fingerprints are remembered over a restart. */
+/** Campaigns that the clusterer knows again after a restart. */
 const RESTORED = 50_000;
 
 export interface RealmParts {
@@ -99,7 +99,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
   const queue = await openQueue(database, { log });
   const pool = await openAnalysisPool({ workers: options.analysisWorkers, signatures: await loadSignatures(db) });
   const clusterer = createClusterer();
-  clusterer.restore(await restoreFingerprints(db, RESTORED));
+  clusterer.restore(await restoreCampaigns(db, RESTORED));
   const live = createLiveHub<Projected>();
   const { redact: scrub, watched } = options;
   const view: PublicOptions = { realm, delayMs: options.delayMs, key: await loadIdKey(db), scrub, watched };

@@ -23,7 +23,7 @@ parentPort?.on('message', (message: ToWorker) => {
     return;
   }
   const reply = run(message);
-  parentPort?.postMessage(reply, reply.type === 'done' ? [reply.minhashes.buffer as ArrayBuffer] : []);
+  parentPort?.postMessage(reply, reply.type === 'done' ? [reply.words.buffer as ArrayBuffer] : []);
 });
 
 function run(packed: PackedCaptures): FromWorker {

@@ -5,6 +5,7 @@ import * as knowledge from './0002-knowledge.ts';
 import * as warning from './0003-warning.ts';
 import * as alerts from './0004-alerts.ts';
 import * as acknowledgements from './0005-acknowledgements.ts';
+import * as campaigns from './0006-campaigns.ts';
 
 export interface Migration {
   readonly name: string;
@@ -18,4 +19,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0003-warning', up: warning.up },
   { name: '0004-alerts', up: alerts.up },
   { name: '0005-acknowledgements', up: acknowledgements.up },
+  { name: '0006-campaigns', up: campaigns.up },
 ];
