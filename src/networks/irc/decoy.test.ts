@@ -4,9 +4,10 @@ import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DecoyContext } from '../../core/decoy.ts';
 import type { TlsFacts } from '../../core/link.ts';
+import { dialLoopback, type LoopbackContext, loopbackContext, type Sent, until } from '../testing/loopback.ts';
 import { ircDecoy } from './decoy.ts';
 import { startIrcServer } from './server.ts';
-import { dialLoopback, type LoopbackContext, loopbackContext, openPeer, type Sent, until } from './testing/loopback.ts';
+import { openPeer } from './testing/peer.ts';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -96,7 +97,7 @@ describe('an IRC decoy on the range’s server', () => {
     );
     running.stop();
     expect(await running.ended).toBe('signed off');
-    expect(new Set(sent.map(({ act }) => act))).toEqual(new Set(['sign-on', 'join-own-channel', 'sign-off']));
+    expect(new Set(sent.map(({ intent }) => intent.act))).toEqual(new Set(['sign-on', 'join-own-channel', 'sign-off']));
     expect(peer.heard.slice(heard).filter((line) => !/ (341|QUIT|PART) /.test(line))).toEqual([]);
     expect(running.context.states).toEqual(['connecting', 'online', 'offline']);
   });
@@ -141,7 +142,7 @@ describe('an IRC decoy and trust in the link', () => {
   ])('not one byte goes over %s', async (_, tls) => {
     const port = await rangeServer();
     const sent: Sent[] = [];
-    const context = loopbackContext({ dial: () => dialLoopback({ host: '127.0.0.1', port }, sent, tls) });
+    const context = loopbackContext({ dial: () => dialLoopback({ host: '127.0.0.1', port }, sent, { tls }) });
     await expect(decoy.run(context, new AbortController().signal)).rejects.toMatchObject({ code: 'LINK_UNVERIFIED' });
     expect(sent).toEqual([]);
   });

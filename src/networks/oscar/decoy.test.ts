@@ -1,10 +1,10 @@
 // A decoy on the range's server: what a stranger does to it, and what becomes of it.
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dialLoopback, loopbackContext, type Sent, until } from '../testing/loopback.ts';
 import { oscarDecoy } from './decoy.ts';
 import { type OscarServer, startOscarServer } from './server.ts';
 import { decoyCaptures } from './testing/decoy-run.ts';
-import { dialLoopback, loopbackContext, type Sent, until } from './testing/loopback.ts';
 import { fileOffer, openStranger, type Stranger } from './testing/stranger.ts';
 import { encodeFeedbagItem } from './wire/feedbag.ts';
 import { string16, u16 } from './wire/fields.ts';
@@ -123,7 +123,7 @@ describe('an OSCAR decoy', () => {
     await expect(run({ address: 'nobody' })).rejects.toMatchObject({ code: 'DECOY_LOGIN_REFUSED' });
     await expect(run({ password: 'no', login: 'roasted' })).rejects.toMatchObject({ code: 'DECOY_LOGIN_REFUSED' });
     const sent: Sent[] = [];
-    const away = loopbackContext({ dial: (endpoint) => dialLoopback(endpoint, sent, false) });
+    const away = loopbackContext({ dial: (endpoint) => dialLoopback(endpoint, sent, { loopback: false }) });
     await expect(run({}, away)).rejects.toMatchObject({ code: 'LINK_UNVERIFIED' });
     expect(sent).toEqual([]);
     const done = AbortSignal.timeout(400);

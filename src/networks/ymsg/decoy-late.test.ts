@@ -2,10 +2,11 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DecoyContext } from '../../core/decoy.ts';
+import { dialLoopback, type LoopbackContext, loopbackContext, until } from '../testing/loopback.ts';
 import { ymsgDecoy } from './decoy.ts';
 import { startYmsgServer } from './server.ts';
-import { dialLoopback, type LoopbackContext, loopbackContext } from './testing/loopback.ts';
-import { openPeer, packetOf, until, type YmsgPeer } from './testing/peer.ts';
+import { openPeer, packetOf, type YmsgPeer } from './testing/peer.ts';
+import { said, serviceOf } from './testing/sent.ts';
 import { decodePairs } from './wire/pairs.ts';
 import { SERVICE, STATUS } from './wire/services.ts';
 
@@ -69,7 +70,7 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
     expect(running.context.captures[0]?.draft).toMatchObject({ kind: 'message', text: 'hi grüße' });
     running.stop();
     expect(await running.ended).toBe('signed off');
-    expect(running.context.sent.map(({ act, service }) => `${act} ${service}`)).toEqual([
+    expect(running.context.sent.map(said)).toEqual([
       'sign-on auth',
       'sign-on GET /config/pwtoken_get',
       'sign-on GET /config/pwtoken_login',
@@ -127,7 +128,7 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
     const sent: LoopbackContext['sent'] = [];
     const dial: DecoyContext['dial'] = (endpoint) => dialLoopback(endpoint, sent, { loopback: sent.length === 0 }); // the second link is to the log-in server
     expect(await runDecoy(port, {}, { dial }).ended).toMatchObject({ code: 'LINK_UNVERIFIED' });
-    expect(sent.map(({ service }) => service)).toEqual(['auth']);
+    expect(sent.map(serviceOf)).toEqual(['auth']);
   });
 
   test.each<[string, Partial<Settings>]>([
@@ -154,9 +155,7 @@ describe('an add request', () => {
       ['contact-request', 'add me'],
     ]);
     expect(keys(peer, SERVICE.AUTHORISATION)).toEqual(['4=dora 5=mallory 13=1 241=0']);
-    expect(running.context.sent.slice(4).map(({ act, service }) => `${act} ${service}`)).toEqual([
-      'accept-contact authorisation',
-    ]);
+    expect(running.context.sent.slice(4).map(said)).toEqual(['accept-contact authorisation']);
     // From now on the stranger sees it come and go.
     await until(() => keys(peer, SERVICE.STATUS_15).some((text) => text.includes('7=dora')), 'presence');
   });
@@ -164,7 +163,8 @@ describe('an add request', () => {
   test('that the gate denies stays without an answer, and the session goes on', async () => {
     const port = await serve();
     const sent: LoopbackContext['sent'] = [];
-    const dial: DecoyContext['dial'] = (endpoint) => dialLoopback(endpoint, sent, { denied: ['accept-contact'] });
+    const dial: DecoyContext['dial'] = (endpoint) =>
+      dialLoopback(endpoint, sent, { allows: ({ act }) => act !== 'accept-contact' });
     const running = runDecoy(port, {}, { dial });
     await until(() => running.context.states.includes('online'), 'online');
     const peer = await stranger(port, 16);
@@ -183,6 +183,6 @@ describe('an add request', () => {
     await until(() => running.context.captures.length === 1, 'a capture');
     running.stop();
     await running.ended;
-    expect(running.context.sent.map(({ act }) => act)).toEqual(['sign-on', 'sign-on', 'sign-on', 'sign-off']);
+    expect(running.context.sent.map(({ intent }) => intent.act)).toEqual(['sign-on', 'sign-on', 'sign-on', 'sign-off']);
   });
 });

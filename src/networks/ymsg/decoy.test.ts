@@ -2,10 +2,11 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DecoyContext } from '../../core/decoy.ts';
+import { dialLoopback, type LoopbackContext, loopbackContext, type Sent, until } from '../testing/loopback.ts';
 import { ymsgDecoy } from './decoy.ts';
 import { startYmsgServer, type YmsgServer } from './server.ts';
-import { dialLoopback, type LoopbackContext, loopbackContext, type Sent } from './testing/loopback.ts';
-import { openPeer, packetOf, until, type YmsgPeer } from './testing/peer.ts';
+import { openPeer, packetOf, type YmsgPeer } from './testing/peer.ts';
+import { said, serviceOf } from './testing/sent.ts';
 import { textOf } from './wire/fields.ts';
 import { encodePacket } from './wire/packet.ts';
 import { decodePairs, pair } from './wire/pairs.ts';
@@ -104,7 +105,7 @@ describe('a Yahoo decoy on the range’s server', () => {
       expect(running.context.captures[4]?.draft).toMatchObject({ peer: { id: 'mallory' }, conversation: 'r-1' });
       running.stop();
       expect(await running.ended).toBe('signed off');
-      expect(running.context.sent.map(({ act, service }) => `${act} ${service}`)).toEqual([
+      expect(running.context.sent.map(said)).toEqual([
         'sign-on handshake',
         'sign-on auth',
         'sign-on auth-response',
@@ -170,7 +171,7 @@ describe('a Yahoo decoy on the range’s server', () => {
       await until(() => context.states.includes('online'), 'online');
       stop.abort();
       await ended;
-      const answer = context.sent.find(({ service }) => service === 'auth-response');
+      const answer = context.sent.find((one) => serviceOf(one) === 'auth-response');
       const { pairs } = decodePairs((answer?.bytes ?? new Uint8Array(20)).subarray(20));
       cookies.push(pairs.filter(({ key }) => key === 59).length);
     }
