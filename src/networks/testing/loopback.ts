@@ -6,6 +6,7 @@ import { SILENT } from '../../core/clock.ts';
 import type { DecoyContext, DecoyState } from '../../core/decoy.ts';
 import type { Endpoint, Intent, Link, TlsFacts } from '../../core/link.ts';
 import { REAL_CLOCK } from '../../decoys/testing/real-clock.ts';
+import { type LoopbackListener, listenOnLoopback } from '../server.ts';
 
 export interface Sent {
   readonly intent: Intent;
@@ -89,6 +90,14 @@ export function loopbackContext(over: Partial<DecoyContext> = {}, link: LinkOpti
     of: (kind) => captures.map(({ draft }) => draft).filter((draft) => draft.kind === kind),
     ...over,
   };
+}
+
+/** A server that says what it likes. */
+export function scriptedServer(serve: (socket: Socket) => void): Promise<LoopbackListener> {
+  return listenOnLoopback({ port: 0, maxClients: 100 }, (socket) => {
+    socket.on('error', () => socket.destroy());
+    serve(socket);
+  });
 }
 
 /** Waits until something is so; fails loudly when it never is. */
