@@ -1,9 +1,9 @@
 // The sending side, against the range's server.
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CaptureDraft } from '../../core/capture.ts';
 import { REAL_CLOCK } from '../../decoys/testing/real-clock.ts';
-import { dialLoopback, type LinkOptions, type Sent, until } from '../testing/loopback.ts';
+import { dialLoopback, type LinkOptions, type Sent, scriptedServer, until } from '../testing/loopback.ts';
 import { openYmsgClient, type YmsgClient } from './client.ts';
 import { splitMessage } from './outgoing.ts';
 import { startYmsgServer } from './server.ts';
@@ -104,7 +104,7 @@ describe('a Yahoo account that writes', () => {
 
   test('a connection that ends while a message is on its way is to be tried again', async () => {
     const sockets: Socket[] = [];
-    const server = createServer((socket) => {
+    const server = await scriptedServer((socket) => {
       sockets.push(socket);
       for (const packet of [
         { service: SERVICE.HANDSHAKE },
@@ -113,12 +113,9 @@ describe('a Yahoo account that writes', () => {
       ]) {
         socket.write(encodePacket(packet));
       }
-      socket.on('error', () => undefined);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    undo.push(() => server.close());
-    const address = server.address();
-    const client = await open(typeof address === 'object' && address !== null ? address.port : 0);
+    undo.push(server.stop);
+    const client = await open(server.port);
     const sending = client.sendMessage({ to: 'ann', body: 'x', id: '1', intent: NOTIFY });
     setTimeout(() => sockets.forEach((socket) => void socket.destroy()), 50);
     await expect(sending).rejects.toMatchObject({ code: 'CHANNEL_RETRY' });
