@@ -9,7 +9,7 @@ import { createClusterer } from './cluster/clusterer.ts';
 import { openAnalysisPool } from './pool/pool.ts';
 import { captureOf } from './testing/captures.ts';
 
-const EVERY = 3;
+const EVERY = 8;
 /** A change of the analysis or of the training texts that is meant to show changes it too. */
 const DIGEST = '6ef224adce241fa06fe219f5c6123ef5eaeea429a9dbbb4e7c70993ab32c51eb';
 

@@ -1,5 +1,6 @@
 // What a batch of new captures adds to the knowledge base: a handful of statements however large the batch.
 import { sql } from 'kysely';
+import { namesWords } from '../analysis/classify/wording.ts';
 import type { Analysed } from '../analysis/types.ts';
 import type { Db } from '../storage/database.ts';
 import { together } from '../storage/together.ts';
@@ -152,7 +153,7 @@ function touchesOf(members: readonly Member[], first: FirstTimes): TouchedCampai
       newDecoy: isNew(first.decoys, decoyKey),
       newSender: isNew(first.senders, senderKey),
       known: analysis.threats.length > 0,
-      reasons: analysis.reasons.slice(0, MAX_REASONS),
+      reasons: analysis.reasons.filter((reason) => !namesWords(reason)).slice(0, MAX_REASONS),
     });
   }
   return touched;
