@@ -24,7 +24,7 @@ export function analyze(capture: Examined, signatures: CompiledSignatures, model
   const matches = matchSignatures(signatures, { folded, indicators, resembles: resembledBy(capture.meta) });
   const judgement = classify({
     capture,
-    plain: plain.text,
+    plain: plain.mapped.text,
     folded,
     indicators,
     hosts,

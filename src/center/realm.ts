@@ -71,6 +71,8 @@ export interface RealmOptions {
   readonly delayMs: number;
   /** Where content of files is looked into. */
   readonly files?: FileTriage;
+  /** The classifier's model; the shipped one unless told. */
+  readonly model?: string | undefined;
   /** Threads beside the main one for analysis. */
   readonly analysisWorkers: number;
   readonly clock: Clock;
@@ -97,7 +99,11 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
   await seedThreats(db, clock.now());
   const journal = await openJournal(options.journalDir, { clock, log, sensor: options.sensor });
   const queue = await openQueue(database, { log });
-  const pool = await openAnalysisPool({ workers: options.analysisWorkers, signatures: await loadSignatures(db) });
+  const pool = await openAnalysisPool({
+    workers: options.analysisWorkers,
+    signatures: await loadSignatures(db),
+    model: options.model,
+  });
   const clusterer = createClusterer();
   clusterer.restore(await restoreCampaigns(db, RESTORED));
   const live = createLiveHub<Projected>();

@@ -11,6 +11,7 @@ import { registerEngagement } from './commands/engagement.ts';
 import { registerEvidence } from './commands/evidence.ts';
 import { registerIm } from './commands/im.ts';
 import { registerMail } from './commands/mail.ts';
+import { registerModel } from './commands/model.ts';
 import { registerPurge } from './commands/purge.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerStart } from './commands/start.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerSubscriber,
   registerMail,
   registerIm,
+  registerModel,
   registerUser,
   registerPurge,
   registerDoctor,

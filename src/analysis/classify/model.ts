@@ -144,6 +144,11 @@ function spoken(word: string): string {
   return `“${word.slice(0, MAX_WORD_UNITS)}”`;
 }
 
+/** The model of a file; the shipped one when none is named. @throws SundewError INPUT_INVALID */
+export function modelOf(file: string | undefined): Model {
+  return file === undefined ? shippedModel() : new Model(readFileSync(file));
+}
+
 let shipped: Model | undefined;
 
 /** The model that comes with Sundew, loaded at first use. */

@@ -35,53 +35,73 @@ export interface Learnt {
 }
 
 /** Learns from all rows; calibration and borders come from cross-validation by group. */
-export function train(rows: readonly TrainingRow[], report: (line: string) => void = () => undefined): Learnt {
+export function train(rows: readonly TrainingRow[], report: Report = silent): Learnt {
   const items = itemsOf(rows);
-  const heldOut = crossValidated(items, report);
+  const { heldOut } = crossValidated(items, report);
   const vocabulary = vocabularyOf(items);
   const matrix = matrixOf(items, vocabulary);
-  const answers = QUESTIONS.map((question): Answer => {
+  const weights = QUESTIONS.map((question) => {
     report(`learning: ${question}`);
+    return weightsOf(question, items, matrix, () => true);
+  });
+  return { vocabulary, answers: answersOf(weights, heldOut), heldOut };
+}
+
+/** For each part of cross-validation the model that never saw it, at the borders of them all. */
+export function trainParts(rows: readonly TrainingRow[], report: Report = silent): readonly Learnt[] {
+  const { heldOut, parts } = crossValidated(itemsOf(rows), report);
+  return parts.map(({ vocabulary, weights }, part) => ({
+    vocabulary,
+    answers: answersOf(weights, heldOut),
+    heldOut: heldOut.filter(({ row }) => foldOf(row.group) === part),
+  }));
+}
+
+type Report = (line: string) => void;
+const silent: Report = () => undefined;
+
+interface Part {
+  readonly vocabulary: Vocabulary;
+  /** By question. */
+  readonly weights: readonly Float64Array[];
+}
+
+function answersOf(weights: readonly Float64Array[], heldOut: readonly HeldOut[]): readonly Answer[] {
+  return QUESTIONS.map((question, at): Answer => {
     const { calibrates, positive } = LESSONS[question];
     const judged = heldOut
       .filter(({ row }) => calibrates(row))
       .map(({ row, margins }): HeldOutMargin => ({ margin: margins[question], positive: positive(row) }));
     const share = FALSE_ALARMS[question];
-    const { slope, offset } = calibrate(judged);
-    return {
-      question,
-      weights: weightsOf(question, items, matrix, () => true),
-      slope,
-      offset,
-      border: share === undefined ? (BORDERS[question] ?? 0) : marginFor(judged, share),
-    };
+    const border = share === undefined ? (BORDERS[question] ?? 0) : marginFor(judged, share);
+    return { question, weights: weights[at] ?? NOTHING, ...calibrate(judged), border };
   });
-  return { vocabulary, answers, heldOut };
 }
 
-/** Cross-validation alone. */
-export function crossValidate(rows: readonly TrainingRow[], report?: (line: string) => void): readonly HeldOut[] {
-  return crossValidated(itemsOf(rows), report);
-}
-
-function crossValidated(items: readonly Item[], report: (line: string) => void = () => undefined): HeldOut[] {
+function crossValidated(
+  items: readonly Item[],
+  report: Report,
+): { readonly heldOut: readonly HeldOut[]; readonly parts: readonly Part[] } {
   const folds = items.map(({ row }) => foldOf(row.group));
-  const held: HeldOut[] = [];
+  const heldOut: HeldOut[] = [];
+  const parts: Part[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     report(`cross-validation: part ${fold + 1} of ${FOLDS}`);
     const seen = (at: number): boolean => folds[at] !== fold;
-    const matrix = matrixOf(items, vocabularyOf(items.filter((_item, at) => seen(at))));
+    const vocabulary = vocabularyOf(items.filter((_item, at) => seen(at)));
+    const matrix = matrixOf(items, vocabulary);
     const weights = QUESTIONS.map((question) => weightsOf(question, items, matrix, seen));
+    parts.push({ vocabulary, weights });
     for (const [at, { row }] of items.entries()) {
       if (seen(at)) continue;
       const margins = QUESTIONS.map((question, which): [Question, number] => [
         question,
         productOf(matrix, at, weights[which] ?? NOTHING),
       ]);
-      held[at] = { row, margins: Object.fromEntries(margins) as Record<Question, number> };
+      heldOut[at] = { row, margins: Object.fromEntries(margins) as Record<Question, number> };
     }
   }
-  return held;
+  return { heldOut, parts };
 }
 
 function weightsOf(

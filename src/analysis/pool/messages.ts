@@ -7,6 +7,7 @@ import type { Analysis, Fingerprint, ThreatSignature } from '../types.ts';
 export interface WorkerStart {
   readonly progress: SharedArrayBuffer;
   readonly signatures: readonly ThreatSignature[];
+  readonly model: string | undefined;
 }
 
 export type ToWorker =

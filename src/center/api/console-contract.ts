@@ -59,6 +59,25 @@ export const CaptureRow = z.object({
 /** GET /api/v1/captures?realm&q&network&kind&class&campaign&decoy&peer&from&to&cursor&limit */
 export const CapturePage = z.object({ captures: z.array(CaptureRow), next: z.string().optional() });
 
+/** PUT /api/v1/captures/{id}/correction?realm */
+export const CorrectionDraft = z.object({
+  class: verdictClass,
+  note: z.string().trim().max(500).optional(),
+});
+
+export const Correction = z.object({
+  capture: z.string(),
+  class: verdictClass,
+  was: verdictClass,
+  text: z.string(),
+  note: z.string().optional(),
+  by: z.string(),
+  at: time,
+});
+
+/** GET /api/v1/corrections?realm */
+export const CorrectionList = z.object({ corrections: z.array(Correction) });
+
 /** GET /api/v1/captures/{id}?realm */
 const finding = z.object({ rank: z.enum(RANKS), says: z.string() });
 const fileMember = z.object({
@@ -84,6 +103,7 @@ export const FileFacts = fileMember.extend({
 export const CaptureDetail = z.object({
   capture: z.record(z.string(), z.unknown()), // the interchange form
   verdict: z.record(z.string(), z.unknown()),
+  correction: Correction.optional(),
   evidence: z.object({
     seq: z.number().int(),
     at: time,

@@ -14,6 +14,7 @@ import type { HttpDeps } from './deps.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { boardRoutes } from './routes/board.ts';
 import { captureRoutes } from './routes/captures.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { decoyRoutes } from './routes/decoys.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -49,6 +50,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     boardRoutes,
     knowledgeRoutes,
     captureRoutes,
+    correctionRoutes,
     decoyRoutes,
     settingsRoutes,
     subscriberRoutes,

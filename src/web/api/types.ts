@@ -31,6 +31,7 @@ export type CaptureRow = z.infer<typeof contract.CaptureRow>;
 export type CapturePage = z.infer<typeof contract.CapturePage>;
 export type FileFacts = z.infer<typeof contract.FileFacts>;
 export type CaptureDetail = z.infer<typeof contract.CaptureDetail>;
+export type Correction = z.infer<typeof contract.Correction>;
 export type Campaign = z.infer<typeof contract.Campaign>;
 export type CampaignPage = z.infer<typeof contract.CampaignPage>;
 export type DecoyStatus = z.infer<typeof contract.DecoyStatus>;

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { captureQuery } from '../api/console-queries.ts';
+import { CLASSES } from '../api/words.ts';
 import { Answer } from '../components/answer.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
+import { oneOf } from '../search-text.ts';
+import { CorrectionPanel } from './correction-panel.tsx';
 import { EvidenceFacts } from './evidence-facts.tsx';
 import { FilePanel } from './file-panel.tsx';
 import { useRealm } from './use-realm.ts';
@@ -30,7 +33,7 @@ export function CapturePage() {
       }
     >
       <Answer of={detail} what="the capture">
-        {({ capture, verdict, evidence, file }) => (
+        {({ capture, verdict, correction, evidence, file }) => (
           <div className="sd-split">
             <div className="sd-stack">
               {typeof capture.text === 'string' ? (
@@ -55,6 +58,13 @@ export function CapturePage() {
             </div>
             <div className="sd-stack">
               <VerdictFacts verdict={verdict} />
+              <CorrectionPanel
+                key={`${id} ${correction?.at ?? ''}`}
+                capture={id}
+                realm={realm}
+                said={oneOf(CLASSES, verdict.class)}
+                correction={correction}
+              />
               <EvidenceFacts evidence={evidence} />
             </div>
           </div>

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { StoredCapture } from '../../../captures/capture-row.ts';
 import { findCapture, searchCaptures } from '../../../captures/capture-store.ts';
+import { findCorrection } from '../../../captures/correction-store.ts';
 import { decodeCaptureEntry } from '../../../captures/entry.ts';
 import { CAPTURE_KINDS, type Capture } from '../../../core/capture.ts';
 import { defined } from '../../../core/defined.ts';
@@ -78,6 +79,7 @@ export function captureRoutes(app: App, deps: HttpDeps): void {
       return {
         capture: { ...stored.capture },
         verdict: { ...stored.verdict },
+        ...defined({ correction: await findCorrection(realm.db, stored.capture.id) }),
         evidence,
         ...(content === undefined ? {} : { file: await fileFacts(realm, stored.capture, content) }),
       };

@@ -6,6 +6,7 @@ import * as warning from './0003-warning.ts';
 import * as alerts from './0004-alerts.ts';
 import * as acknowledgements from './0005-acknowledgements.ts';
 import * as campaigns from './0006-campaigns.ts';
+import * as corrections from './0007-corrections.ts';
 
 export interface Migration {
   readonly name: string;
@@ -20,4 +21,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0004-alerts', up: alerts.up },
   { name: '0005-acknowledgements', up: acknowledgements.up },
   { name: '0006-campaigns', up: campaigns.up },
+  { name: '0007-corrections', up: corrections.up },
 ];
