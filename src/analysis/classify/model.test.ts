@@ -63,7 +63,7 @@ describe('the shipped model', () => {
 });
 
 describe('training', () => {
-  const rows = phraseRows().filter((_row, at) => at % 4 === 0);
+  const rows = phraseRows().filter((_row, at) => at % 40 === 0);
 
   it('gives the same bytes for the same rows', () => {
     const packed = packModel(train(rows), [], 0);
