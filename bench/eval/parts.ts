@@ -10,4 +10,15 @@ import { telegram } from './parts/telegram.ts';
 import { types } from './parts/types.ts';
 import { users } from './parts/users.ts';
 
-export const PARTS: readonly EvalPart[] = [messages, types, telegram, chatter, users, hosts, lookAlikeDomains, files, campaignsMild, campaignsSpintax];
+export const PARTS: readonly EvalPart[] = [
+  messages,
+  types,
+  telegram,
+  chatter,
+  users,
+  hosts,
+  lookAlikeDomains,
+  files,
+  campaignsMild,
+  campaignsSpintax,
+];
