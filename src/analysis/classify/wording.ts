@@ -10,7 +10,7 @@ import { WORDING, withoutLinks } from './words.ts';
 const FEW_LETTERS = 8;
 const MAX_PROBE_UNITS = 48;
 /** Probability under which a text with a link to a host of its own is still called everyday talk. */
-const BENIGN_BESIDE_LINK = 0.1;
+const BENIGN_BESIDE_LINK = 0.03;
 /** Probability above which a text is not called everyday talk any more. */
 const DOUBTFUL = 0.5;
 const LURED = 0.15;
