@@ -7,6 +7,7 @@ import { hosts } from './parts/hosts.ts';
 import { lookAlikeDomains } from './parts/look-alike-domains.ts';
 import { messages } from './parts/messages.ts';
 import { telegram } from './parts/telegram.ts';
+import { templates } from './parts/templates.ts';
 import { types } from './parts/types.ts';
 import { users } from './parts/users.ts';
 
@@ -21,4 +22,5 @@ export const PARTS: readonly EvalPart[] = [
   files,
   campaignsMild,
   campaignsSpintax,
+  templates,
 ];

@@ -19,7 +19,6 @@ export interface CampaignWording {
 }
 
 const MAX_RELATIONS = 50;
-const MAX_SHOWN = 10;
 
 /** Merges and splits that a campaign is part of, the newest first. */
 export async function relationsOfCampaign(db: Db, id: string): Promise<readonly CampaignRelation[]> {
@@ -38,9 +37,9 @@ export async function relationsOfCampaign(db: Db, id: string): Promise<readonly 
   }));
 }
 
-/** The wordings seen most often, at most ten. */
+/** The wordings that are kept, the most frequent first. */
 export async function wordingsOfCampaign(db: Db, id: string): Promise<readonly CampaignWording[]> {
   const found = await sql<CampaignWording>`select sample, captures::float8 as captures from campaign_wording
-    where campaign = ${id}::uuid order by captures desc, wording limit ${MAX_SHOWN}`.execute(db);
+    where campaign = ${id}::uuid order by captures desc, wording`.execute(db);
   return found.rows;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
+import { campaignDetail } from './campaign-detail.ts';
 import { relationsOfCampaign, wordingsOfCampaign } from './campaign-history-store.ts';
 import { findCampaign, indicatorsOfCampaigns, listCampaigns, restoreCampaigns } from './campaign-store.ts';
 import { findIndicator } from './indicator-store.ts';
@@ -162,7 +163,23 @@ describe('recording a batch', () => {
     await recordKnowledge(db, wordings.slice(30));
     const found = await wordingsOfCampaign(db, campaignId('one'));
     expect(found[0]).toMatchObject({ captures: 2 });
-    expect(found).toHaveLength(10);
+    expect(found).toHaveLength(32);
+  });
+
+  test('an analyst sees template, wordings and no decoy', async () => {
+    const { db } = database;
+    const given = Array.from({ length: 12 }, (_value, at) => {
+      const lure = ['somebody posted a picture of you', 'is this you in the clip', 'your profile came up'][at % 3];
+      const text = `hi dora, ${lure}, log in at, http://evil${at}.example/${at}`;
+      return analysed({ created: at === 0, text, analysis: { fingerprint: plain(`w${at % 3}`) } });
+    });
+    await recordKnowledge(db, given);
+    const campaign = await findCampaign(db, campaignId('one'));
+    if (campaign === undefined) throw new Error('no campaign');
+    const detail = await campaignDetail(db, campaign);
+    expect(detail.wordings.map(({ captures }) => captures)).toEqual([4, 4, 3]);
+    expect(detail.inferred?.text).toContain('{one of: is this you in the clip|');
+    expect(JSON.stringify(detail)).not.toContain('dora');
   });
 
   test('hostile values are stored: NUL, lone surrogates, very long indicators', async () => {

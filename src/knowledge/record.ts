@@ -106,14 +106,15 @@ async function recordWordings(tx: Db, members: readonly Member[]): Promise<void>
   const rows = wordingRows(members);
   if (rows.length === 0) return;
   await sql`with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      select *, row_number() over (partition by campaign order by captures desc, wording) as nth
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as r(campaign uuid, wording text, sample text, captures bigint)),
     held as (
       select campaign, count(*) as held from campaign_wording
         where campaign in (select campaign from given) group by campaign)
     insert into campaign_wording as w (campaign, wording, sample, captures)
     select g.campaign, g.wording, g.sample, g.captures from given g left join held h using (campaign)
-      where coalesce(h.held, 0) < ${MAX_WORDINGS} or exists (
+      where coalesce(h.held, 0) + g.nth <= ${MAX_WORDINGS} or exists (
         select from campaign_wording k where k.campaign = g.campaign and k.wording = g.wording)
     on conflict (campaign, wording) do update set captures = w.captures + excluded.captures`.execute(tx);
 }

@@ -4,6 +4,7 @@ import { WEIGHTS } from './weights.ts';
 import { WordCounts } from './word-counts.ts';
 import type { WriteLog } from './write-log.ts';
 
+const ID = Buffer.alloc(16);
 const SLOT_BITS = 20;
 const SLOT_MASK = (1 << SLOT_BITS) - 1;
 const GENERATIONS = 1 << 12;
@@ -108,8 +109,8 @@ export class CampaignTable {
   }
 
   idOf(slot: number): string {
-    let hex = '';
-    for (let at = slot * 4; at < slot * 4 + 4; at++) hex += (this.#ids[at] ?? 0).toString(16).padStart(8, '0');
+    for (let at = 0; at < 4; at++) ID.writeUInt32BE(this.#ids[slot * 4 + at] ?? 0, at * 4);
+    const hex = ID.toString('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
 

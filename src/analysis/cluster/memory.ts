@@ -3,7 +3,7 @@ import { Background } from './background.ts';
 import { CampaignTable } from './campaign-table.ts';
 import { type Lore, learn } from './learn.ts';
 import { keyOf, type Reading, readCapture } from './reading.ts';
-import { RecentIndex } from './recent-index.ts';
+import { RecentIndex, WAYS } from './recent-index.ts';
 import { WEIGHTS } from './weights.ts';
 import { WriteLog } from './write-log.ts';
 
@@ -21,12 +21,15 @@ export class Memory implements Lore {
   readonly background: Background;
   readonly pairs: RecentIndex;
   readonly keys: RecentIndex;
-  readonly #votes = new Map<number, number>();
+  /** Votes for each slot, and the slots that have any: of one capture, and nothing between two. */
+  readonly #votes: Float64Array;
+  readonly #voted: number[] = [];
 
   constructor(campaigns: number) {
     const slots = Math.min(MAX_CAMPAIGNS, Math.max(MIN_CAMPAIGNS, campaigns));
     const buckets = 2 ** Math.ceil(Math.log2(slots));
     this.table = new CampaignTable(slots, slots * BLOCKS_A_CAMPAIGN + SPARE_BLOCKS, this.log);
+    this.#votes = new Float64Array(slots + 1);
     this.background = new Background(buckets * 2, this.log);
     this.pairs = new RecentIndex(buckets * 2, this.log);
     this.keys = new RecentIndex(buckets, this.log);
@@ -37,25 +40,42 @@ export class Memory implements Lore {
   }
 
   /** Slots of the campaigns that share most with a capture, weighed by how rare it is; the likeliest first. */
-  candidates(reading: Reading): readonly number[] {
-    const votes = this.#votes;
-    votes.clear();
-    let worth = EXACT_VOTE;
-    const take = (reference: number): void => {
+  candidates({ exact, ties, pairs, rarities }: Reading): readonly number[] {
+    this.#voted.length = 0;
+    this.#vote(this.keys, exact, EXACT_VOTE);
+    for (const { key } of ties) this.#vote(this.keys, key, TIE_VOTE);
+    for (let at = 0; at < pairs.length; at++) this.#vote(this.pairs, pairs[at] ?? 0, rarities[at] ?? 0);
+    const best: number[] = [];
+    for (const slot of this.#voted) this.#rank(best, slot);
+    for (const slot of this.#voted) this.#votes[slot] = 0;
+    return best;
+  }
+
+  #vote(index: RecentIndex, key: number, worth: number): void {
+    const from = index.bucketOf(key);
+    for (let at = from; at < from + WAYS; at++) {
+      const reference = index.referenceAt(at, key);
+      if (reference === 0) continue;
       const slot = this.table.resolve(reference);
-      if (slot !== 0 && this.table.onTrial[slot] === 0) votes.set(slot, (votes.get(slot) ?? 0) + worth);
-    };
-    this.keys.each(reading.exact, take);
-    worth = TIE_VOTE;
-    for (const { key } of reading.ties) this.keys.each(key, take);
-    for (const pair of reading.pairs) {
-      worth = 1 / (1 + this.background.count(pair));
-      this.pairs.each(pair, take);
+      if (slot === 0 || this.table.onTrial[slot] === 1) continue;
+      if (this.#votes[slot] === 0) this.#voted.push(slot);
+      this.#votes[slot] = (this.#votes[slot] ?? 0) + worth;
     }
-    return [...votes]
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      .slice(0, WEIGHTS.candidates)
-      .map(([slot]) => slot);
+  }
+
+  // Insertion into a short list in order of votes; of equals the older slot first.
+  #rank(best: number[], slot: number): void {
+    const votes = this.#votes[slot] ?? 0;
+    let at = best.length;
+    while (at > 0 && this.#isBehind(best[at - 1] ?? 0, slot, votes)) at -= 1;
+    if (at >= WEIGHTS.candidates) return;
+    best.splice(at, 0, slot);
+    if (best.length > WEIGHTS.candidates) best.pop();
+  }
+
+  #isBehind(other: number, slot: number, votes: number): boolean {
+    const held = this.#votes[other] ?? 0;
+    return held < votes || (held === votes && other > slot);
   }
 
   /** Learns a member of a campaign and lets what it shows lead there. */

@@ -20,6 +20,8 @@ export interface Reading {
   readonly pairs: Uint32Array;
   /** Probability of each pair's second word after its first, among all campaigns. */
   readonly chances: Float64Array;
+  /** What a pair in common is worth in finding candidates: less, the more campaigns use it. */
+  readonly rarities: Float64Array;
   /** Keys of the parts around the link, each with what it is a value of. */
   readonly shape: readonly { readonly of: number; readonly key: number }[];
   /** Keys of hosts of its own, payload hashes, and the whole of a capture without words. */
@@ -41,6 +43,7 @@ export function readCapture(fingerprint: Fingerprint, atMs: number, background: 
   contexts.set(words, 1);
   const pairs = new Uint32Array(contexts.length);
   const chances = new Float64Array(contexts.length);
+  const rarities = new Float64Array(contexts.length);
   const total = background.total + PRIOR_WORDS;
   for (let at = 0; at < contexts.length; at++) {
     const before = contexts[at] ?? START;
@@ -49,13 +52,15 @@ export function readCapture(fingerprint: Fingerprint, atMs: number, background: 
     pairs[at] = pair;
     const alone = (background.count(word) + UNSEEN_WORD) / total;
     const prior = at === 0 ? WEIGHTS.basePrior + WEIGHTS.startPrior : WEIGHTS.basePrior;
-    const chance = (background.count(pair) + prior * alone) / (background.count(before) + prior);
+    const used = background.count(pair);
+    rarities[at] = 1 / (1 + used);
+    const chance = (used + prior * alone) / (background.count(before) + prior);
     chances[at] = Math.min(1, chance);
   }
   const exact = keyOf(fingerprint.exact);
   const ties = links.map(tieOf);
   if (words.length === 0) ties.push({ key: exact, rarity: WEIGHTS.hostRarity, isHost: false });
-  return { contexts, pairs, chances, shape: shapeKeys(shape), ties, exact, atMs };
+  return { contexts, pairs, chances, rarities, shape: shapeKeys(shape), ties, exact, atMs };
 }
 
 function tieOf(link: string): Tie {

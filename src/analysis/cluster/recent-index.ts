@@ -2,7 +2,8 @@
 // A full bucket gives up the entry whose campaign was seen longest ago, so that lookup and memory stay flat.
 import type { WriteLog } from './write-log.ts';
 
-const WAYS = 8;
+/** Entries in a bucket. */
+export const WAYS = 8;
 
 /** What the index has to know of campaigns: which references still stand, and when they were seen. */
 export interface Seen {
@@ -24,9 +25,19 @@ export class RecentIndex {
     this.#log = log;
   }
 
+  /** Place of the first entry that may stand for a key; the others follow it. */
+  bucketOf(key: number): number {
+    return (spread(key) & this.#mask) * WAYS;
+  }
+
+  /** The reference at a place, 0 when it stands for another key or for none. */
+  referenceAt(at: number, key: number): number {
+    return this.#keys[at] === key ? (this.#references[at] ?? 0) : 0;
+  }
+
   /** Calls back with every reference under a key; 0 is no reference. */
   each(key: number, take: (reference: number) => void): void {
-    const from = (spread(key) & this.#mask) * WAYS;
+    const from = this.bucketOf(key);
     for (let at = from; at < from + WAYS; at++) {
       const reference = this.#references[at] ?? 0;
       if (reference !== 0 && this.#keys[at] === key) take(reference);
@@ -34,7 +45,7 @@ export class RecentIndex {
   }
 
   add(key: number, reference: number, seen: Seen): void {
-    const from = (spread(key) & this.#mask) * WAYS;
+    const from = this.bucketOf(key);
     let [place, oldest] = [from, Number.POSITIVE_INFINITY];
     for (let at = from; at < from + WAYS; at++) {
       const held = this.#references[at] ?? 0;

@@ -130,6 +130,22 @@ export const Campaign = z.object({
   threats: z.array(z.string()),
 });
 /** GET /api/v1/campaigns?realm&limit&offset */
+/** One campaign with its wordings and what became of it. */
+export const CampaignDetail = z.object({
+  ...Campaign.shape,
+  /** Slots and the regular expression (flag `u`, of folded texts). */
+  inferred: z.object({ text: z.string(), regex: z.string() }).optional(),
+  wordings: z.array(z.object({ text: z.string(), captures: z.number().int() })),
+  relations: z.array(
+    z.object({
+      campaign: z.string(),
+      kind: z.enum(['merged-into', 'split-from']),
+      other: z.string(),
+      at: z.string(),
+      reason: z.string(),
+    }),
+  ),
+});
 export const CampaignPage = z.object({ campaigns: z.array(Campaign), total: z.number().int() });
 
 /** POST /api/v1/decoys, body DecoyConfig; GET /api/v1/decoys */

@@ -33,6 +33,7 @@ export type FileFacts = z.infer<typeof contract.FileFacts>;
 export type CaptureDetail = z.infer<typeof contract.CaptureDetail>;
 export type Correction = z.infer<typeof contract.Correction>;
 export type Campaign = z.infer<typeof contract.Campaign>;
+export type CampaignDetail = z.infer<typeof contract.CampaignDetail>;
 export type CampaignPage = z.infer<typeof contract.CampaignPage>;
 export type DecoyStatus = z.infer<typeof contract.DecoyStatus>;
 export type DecoyList = z.infer<typeof contract.DecoyList>;
