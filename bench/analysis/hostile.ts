@@ -1,6 +1,7 @@
 // The worst that a text of 64 KiB can do to any stage of the analysis. Stages are timed one by one; each figure is the
 // best of three, so that a busy machine does not make it.
 import { classify } from '../../src/analysis/classify/classify.ts';
+import { shippedModel } from '../../src/analysis/classify/model.ts';
 import { extract } from '../../src/analysis/extract/extract.ts';
 import { fingerprint } from '../../src/analysis/fingerprint/fingerprint.ts';
 import { languageOf } from '../../src/analysis/language.ts';
@@ -49,8 +50,19 @@ function timesOf(text: string, signatures: CompiledSignatures): ReadonlyMap<stri
   const { indicators, hosts, reasons, refanged } = stage('extract', () => extract(capture, plain));
   const folded = stage('fold', () => foldText(refanged));
   const matches = stage('signatures', () => matchSignatures(signatures, { folded, indicators }));
-  stage('classify', () => classify({ capture, folded, indicators, hosts, oddities: reasons, matches }));
-  stage('language', () => languageOf(plain.text));
+  stage('classify', () =>
+    classify({
+      capture,
+      plain: plain.mapped.text,
+      folded,
+      indicators,
+      hosts,
+      oddities: reasons,
+      matches,
+      model: shippedModel(),
+    }),
+  );
+  stage('language', () => languageOf(plain.mapped.text));
   stage('fingerprint', () => fingerprint(capture, folded, hosts));
   return times;
 }

@@ -2,6 +2,7 @@
 
 import { analyze } from '../../src/analysis/analyze.ts';
 import { classify } from '../../src/analysis/classify/classify.ts';
+import { shippedModel } from '../../src/analysis/classify/model.ts';
 import { createClusterer } from '../../src/analysis/cluster/clusterer.ts';
 import { extract } from '../../src/analysis/extract/extract.ts';
 import { fingerprint } from '../../src/analysis/fingerprint/fingerprint.ts';
@@ -28,11 +29,19 @@ export function measureStages(captures: readonly Capture[], signatures: Compiled
   const folded = stage('fold', (_capture, at) => foldText(known(extracted[at]).refanged));
   const evidence = (capture: Capture, at: number) => {
     const { indicators, hosts, reasons } = known(extracted[at]);
-    return { capture, folded: known(folded[at]), indicators, hosts, oddities: reasons };
+    return {
+      capture,
+      plain: known(plain[at]).mapped.text,
+      folded: known(folded[at]),
+      indicators,
+      hosts,
+      oddities: reasons,
+      model: shippedModel(),
+    };
   };
   const matches = stage('signatures', (capture, at) => matchSignatures(signatures, evidence(capture, at)));
   stage('classify', (capture, at) => classify({ ...evidence(capture, at), matches: known(matches[at]) }));
-  stage('language', (_capture, at) => languageOf(known(plain[at]).text));
+  stage('language', (_capture, at) => languageOf(known(plain[at]).mapped.text));
   stage('fingerprint', (capture, at) => fingerprint(capture, known(folded[at]), known(extracted[at]).hosts));
   const analyses = stage('whole', (capture) => analyze(capture, signatures));
   const clusterer = createClusterer();

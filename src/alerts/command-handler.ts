@@ -1,5 +1,6 @@
 // Carries out commands and says what to answer, if anything. An answer never quotes the sender; silence is the rule.
 import type { Clock } from '../core/clock.ts';
+import { NETWORK_NAMES } from '../core/network.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
 import { acknowledge } from './acknowledge-store.ts';
@@ -10,7 +11,6 @@ import { infoText } from './message.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { findSubscriber, lastAlertTold, type SubscriberStanding, setMinSeverity } from './subscriber-report-store.ts';
 import { confirmByCode, stopFrom } from './subscription.ts';
-import { NETWORK_NAMES } from './words.ts';
 
 export interface CommandDeps {
   readonly db: Db;

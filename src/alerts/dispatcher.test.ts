@@ -130,7 +130,8 @@ describe('dispatcher', () => {
     expect(email.sent).toHaveLength(0);
   });
 
-  it('takes a delivery that a dead worker left leased, but only after its lease', async () => {
+  /** One delivery that a dead worker holds for a minute. */
+  async function leaseOfTheDead(): Promise<ReturnType<typeof settableClock>> {
     await insertSubscribers(database.db, [{ address: 'ann@readers.example' }]);
     const clock = settableClock('2026-03-01T12:00:00Z');
     await tell([warningChange()], clock.now());
@@ -138,6 +139,11 @@ describe('dispatcher', () => {
       .updateTable('delivery')
       .set({ state: 'leased', lease_owner: 'dead', lease_until: '2026-03-01T12:01:00Z', attempt: 1 })
       .execute();
+    return clock;
+  }
+
+  it('takes a delivery that a dead worker left leased, but only after its lease', async () => {
+    const clock = await leaseOfTheDead();
     const email = recordingChannel('email');
     const dispatcher = await start({ channels: [email], clock, sole: false });
     dispatcher.wake();
@@ -148,13 +154,7 @@ describe('dispatcher', () => {
   });
 
   it('takes it at once when it is alone on its outbox', async () => {
-    await insertSubscribers(database.db, [{ address: 'ann@readers.example' }]);
-    const clock = settableClock('2026-03-01T12:00:00Z');
-    await tell([warningChange()], clock.now());
-    await database.db
-      .updateTable('delivery')
-      .set({ state: 'leased', lease_owner: 'dead', lease_until: '2026-03-01T12:01:00Z', attempt: 1 })
-      .execute();
+    const clock = await leaseOfTheDead();
     const email = recordingChannel('email');
     await start({ channels: [email], clock });
     await until(async () => (await states())[0] === 'sent');

@@ -1,8 +1,9 @@
 // Turns an alert into words: a mail that reads from the top, and a form for instant messengers of about 400 characters.
+import { NETWORK_NAMES } from '../core/network.ts';
 import type { AlertBody } from './alert-body.ts';
 import type { OutgoingMessage } from './channel.ts';
 import { headerText, oneLine } from './inert.ts';
-import { AT_RISK, GROWTH_WORDS, NETWORK_NAMES, UNKNOWNS } from './words.ts';
+import { AT_RISK, GROWTH_WORDS, UNKNOWNS } from './words.ts';
 
 /** Characters of the form for instant messengers, links included. */
 export const MAX_SHORT_CHARS = 400;

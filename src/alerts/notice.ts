@@ -1,10 +1,9 @@
 // Messages that are no alerts: the confirmation of a subscription and the note that the day's budget is spent.
 // No word of a stranger stands in them, so that the form cannot be used to send somebody's text.
-import type { Network } from '../core/network.ts';
+import { NETWORK_NAMES, type Network } from '../core/network.ts';
 import type { Severity } from '../core/severity.ts';
 import type { OutgoingMessage } from './channel.ts';
 import { type DeliveryIdentity, type MessageLinks, stopUrl } from './message.ts';
-import { NETWORK_NAMES } from './words.ts';
 
 export interface Wishes {
   readonly networks: readonly Network[];

@@ -1,23 +1,6 @@
 // The fixed words of alerts: who is at risk, and what can not be known, for each class. Reviewed, never generated.
-import type { Network } from '../core/network.ts';
 import type { VerdictClass } from '../core/verdict.ts';
 import type { Growth } from '../warning/types.ts';
-
-export const NETWORK_NAMES: Readonly<Record<Network, string>> = {
-  oscar: 'AIM/ICQ',
-  ymsg: 'Yahoo! Messenger',
-  msnp: 'MSN Messenger',
-  sametime: 'Sametime',
-  xmpp: 'XMPP',
-  irc: 'IRC',
-  matrix: 'Matrix',
-  telegram: 'Telegram',
-  discord: 'Discord',
-  gnutella: 'Gnutella',
-  edonkey: 'eDonkey',
-  bittorrent: 'BitTorrent',
-  directconnect: 'Direct Connect',
-};
 
 export const AT_RISK: Readonly<Record<VerdictClass, string>> = {
   worm: 'Anyone who opens the file or link; the message may come from a contact whose machine is infected.',

@@ -2,6 +2,7 @@
 import type { Indicator, Verdict } from '../core/verdict.ts';
 import { resembledBy } from '../core/weakness.ts';
 import { classify } from './classify/classify.ts';
+import { type Model, shippedModel } from './classify/model.ts';
 import { extract, MAX_INDICATORS } from './extract/extract.ts';
 import { type Examined, indicatorsOf, judgeReport } from './files/judge.ts';
 import { fingerprint } from './fingerprint/fingerprint.ts';
@@ -12,7 +13,7 @@ import { type CompiledSignatures, matchSignatures } from './signatures.ts';
 import type { Analysed, Analysis } from './types.ts';
 
 /** Normalise, extract, triage, match, classify, fingerprint: no state, no I/O, bounded whatever the capture holds. */
-export function analyze(capture: Examined, signatures: CompiledSignatures): Analysis {
+export function analyze(capture: Examined, signatures: CompiledSignatures, model: Model = shippedModel()): Analysis {
   const plain = plainText(capture);
   const extracted = extract(capture, plain);
   const folded = foldText(extracted.refanged);
@@ -23,14 +24,16 @@ export function analyze(capture: Examined, signatures: CompiledSignatures): Anal
   const matches = matchSignatures(signatures, { folded, indicators, resembles: resembledBy(capture.meta) });
   const judgement = classify({
     capture,
+    plain: plain.mapped.text,
     folded,
     indicators,
     hosts,
     oddities: extracted.reasons,
     matches,
     contents: contents && judgeReport(contents),
+    model,
   });
-  const language = languageOf(plain.text);
+  const language = languageOf(plain.mapped.text);
   return {
     capture: capture.id,
     folded,

@@ -15,7 +15,7 @@ const signatures = compileSignatures([
 ]);
 
 function judge(text: string) {
-  const clusterer = createClusterer();
+  const clusterer = createClusterer({ maxCampaigns: 64 });
   const capture = captureOf(text);
   const analysis = analyze(capture, signatures);
   return toVerdict({ analysis, cluster: clusterer.assign(capture, analysis) });

@@ -26,12 +26,14 @@ export type ThreatSignature =
       readonly severity: Severity;
     };
 
-/** MinHash signature of the folded text (detection.md 1.1); empty for captures without text. */
+/** What the clusterer compares of a capture. */
 export interface Fingerprint {
   /** Hash of the masked text, or of the file or contact request; the first tier. */
   readonly exact: string;
-  /** 48 hashes, or empty when the text is too short. */
-  readonly minhash: Uint32Array;
+  /** Hashes of the words of the masked text, in order, at most 160. */
+  readonly words: Uint32Array;
+  /** Parts before and after the link: `shapeOf`. */
+  readonly shape?: number;
   /** What ties short texts and files together: `file:<sha256>`, `host:<registrable domain of its own>`. */
   readonly links?: readonly string[];
 }
@@ -59,6 +61,10 @@ export interface ClusterResult {
   readonly campaign: string;
   /** True when this capture started it. */
   readonly created: boolean;
+  /** The campaign that it was part of until now, when this capture showed that it is one of its own. */
+  readonly splitFrom?: string;
+  /** Another campaign that turned out to be this one; later captures of either belong to this. */
+  readonly merged?: string;
 }
 
 /** A capture with all that the pipeline found out. */

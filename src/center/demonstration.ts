@@ -1,8 +1,10 @@
 // The simulated realm: the range and its decoys while no decoy is configured, and whatever simulated captures are
 // replayed. It can be done away with at any time.
+
 import { existsSync } from 'node:fs';
 import { createEmailChannel } from '../alerts/channels/email.ts';
 import { addSimulatedSubscriber } from '../alerts/subscriber-report-store.ts';
+import { modelFileInUse } from '../analysis/classify/model-folder.ts';
 import { DecoyConfig } from '../decoys/decoy-config.ts';
 import { type Range, startRange } from '../range/range.ts';
 import { countProjected } from './center-metrics.ts';
@@ -106,6 +108,7 @@ function openSimulated(options: LiveOptions & { readonly live: LiveParts }): Pro
     realm: 'simulated',
     databaseUrl: options.store.url,
     journalDir: options.paths.journal('simulated'),
+    model: modelFileInUse(options.paths.models),
     sensor: 'range',
     budgetPerDay: settings.alerts.dailyBudget * 100,
     channels: [],

@@ -6,6 +6,7 @@ import { type Channel, IM_KINDS, type ImKind } from '../alerts/channel.ts';
 import { createEmailChannel } from '../alerts/channels/email.ts';
 import type { ImChannel } from '../alerts/channels/im.ts';
 import { type ImAlertParts, openImAlerts } from '../alerts/channels/im-alerts.ts';
+import { modelFileInUse } from '../analysis/classify/model-folder.ts';
 import type { FileTriage } from '../analysis/files/sandbox/sandbox.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LoadedSettings } from '../config/settings.ts';
@@ -64,6 +65,7 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
     realm: 'live',
     databaseUrl: options.store.url,
     journalDir: options.paths.journal('live'),
+    model: modelFileInUse(options.paths.models),
     sensor: settings.sensor.name,
     budgetPerDay: settings.alerts.dailyBudget,
     channels: mail,

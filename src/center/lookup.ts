@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { SLOT } from '../analysis/cluster/template.ts';
 import { defangIndicator } from '../analysis/defang.ts';
 import { maskText, weightOf, withoutFillers } from '../analysis/fingerprint/mask.ts';
-import { minhash, similarity } from '../analysis/fingerprint/minhash.ts';
+import { hashWords } from '../analysis/fingerprint/words.ts';
 import { foldText } from '../analysis/normalize/fold.ts';
 import type { Analysis } from '../analysis/types.ts';
 import type { Capture, CaptureId } from '../core/capture.ts';
@@ -30,9 +30,11 @@ const NAME_CHARACTERS = 60;
 const NAMES_SHOWN = 10;
 /** Warnings that a text is compared with, newest first. */
 const COMPARED = 200;
+/** Share of common words (Jaccard) from which two texts are alike. */
 const NEAR = 0.5;
 /** Masked letters and digits under which a text says too little to be the same as another. */
 const TELLING = 16;
+const LEAST_WORDS = 3;
 const MAX_INDICATORS = 50;
 /** Slots within an address would cut it in two; all addresses are masked alike anyway. */
 const LINK = /https?:\/\/\S{1,2048}/gi;
@@ -117,7 +119,7 @@ async function warningsFor(
 ): Promise<Answer['warnings']> {
   const { indicators, tier, now } = given;
   const masked = plain(given.folded);
-  const asked = { masked, hash: minhash(masked), keys: new Set(indicators.map(keyOf)) };
+  const asked = { masked, words: new Set(hashWords(masked)), keys: new Set(indicators.map(keyOf)) };
   const { warnings } = await listWarnings(db, { limit: COMPARED });
   return warnings.flatMap((record) => {
     const released = viewWarning(record, tier, now, optionsOf(view));
@@ -137,15 +139,21 @@ const plain = (folded: string): string => withoutFillers(maskText(folded));
 
 function becauseOf(
   { template = '', indicators = [] }: WarningView,
-  asked: { readonly masked: string; readonly hash: Uint32Array; readonly keys: ReadonlySet<string> },
+  asked: { readonly masked: string; readonly words: ReadonlySet<number>; readonly keys: ReadonlySet<string> },
 ): Because | undefined {
   const parts = template
     .replaceAll(LINK, A_LINK)
     .split(SLOT)
     .map((part) => plain(foldText(part)));
   if (follows(asked.masked, parts)) return 'same text';
-  if (similarity(minhash(parts.join(' ')), asked.hash) >= NEAR) return 'similar text';
+  if (likeness(new Set(hashWords(parts.join(' '))), asked.words) >= NEAR) return 'similar text';
   return indicators.some((one) => asked.keys.has(keyOf(one))) ? 'indicator' : undefined;
+}
+
+/** Words in common over all words of both; too few words are like nothing. */
+function likeness(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const common = [...a].filter((word) => b.has(word)).length;
+  return common < LEAST_WORDS ? 0 : common / (a.size + b.size - common);
 }
 
 /** Whether a text holds all parts of a template in their order, and they say enough. */

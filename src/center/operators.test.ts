@@ -92,6 +92,22 @@ describe('signing in', () => {
       await call('GET', `/api/v1/captures/${page.captures[0]?.id}?realm=simulated`, undefined, { cookie })
     ).json();
     expect(detail).toMatchObject({ capture: { simulated: true, v: 1 }, evidence: { erased: false, verified: true } });
+    const path = `/api/v1/captures/${page.captures[0]?.id}`;
+    const asked = await call(
+      'PUT',
+      `${path}/correction?realm=simulated`,
+      { class: 'recon', note: 'ours' },
+      { cookie, origin: whole.url },
+    );
+    expect(asked.status).toBe(200);
+    const correction = { class: 'recon', note: 'ours', by: expect.stringMatching(/./) };
+    const again = await (await call('GET', `${path}?realm=simulated`, undefined, { cookie })).json();
+    expect(again).toMatchObject({ correction });
+    expect(
+      await (await call('GET', '/api/v1/corrections?realm=simulated', undefined, { cookie })).json(),
+    ).toMatchObject({ corrections: [correction] });
+    const back = await call('DELETE', `${path}/correction?realm=simulated`, undefined, { cookie, origin: whole.url });
+    expect(back.status).toBe(204);
     expect(
       await (await call('GET', '/api/v1/evidence/verify?realm=simulated', undefined, { cookie })).json(),
     ).toMatchObject({ problems: [] });

@@ -15,7 +15,7 @@ import type { Capture } from '../core/capture.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
 import type { Network, Realm } from '../core/network.ts';
-import { restoreFingerprints } from '../knowledge/campaign-store.ts';
+import { restoreCampaigns } from '../knowledge/campaign-store.ts';
 import { seedThreats } from '../knowledge/seed.ts';
 import { loadSignatures } from '../knowledge/signature-store.ts';
 import { type Database, type Db, openDatabase } from '../storage/database.ts';
@@ -31,7 +31,7 @@ import type { PublicOptions } from './public-view.ts';
 
 const HOUSEKEEPING_MS = 3_600_000;
 const JOURNAL_NAME = 'local';
-/** Campaigns whose fingerprints are remembered over a restart. */
+/** Campaigns that the clusterer knows again after a restart. */
 const RESTORED = 50_000;
 
 export interface RealmParts {
@@ -40,6 +40,8 @@ export interface RealmParts {
   readonly database: Database;
   readonly journal: EvidenceJournal;
   readonly pipeline: Pipeline;
+  /** Where content of files is looked into. */
+  readonly files: FileTriage | undefined;
   readonly queue: Queue;
   readonly live: LiveHub<Projected>;
   readonly feed: PublicFeed;
@@ -73,6 +75,8 @@ export interface RealmOptions {
   readonly delayMs: number;
   /** Where content of files is looked into. */
   readonly files?: FileTriage;
+  /** The classifier's model; the shipped one unless told. */
+  readonly model?: string | undefined;
   /** Threads beside the main one for analysis. */
   readonly analysisWorkers: number;
   readonly clock: Clock;
@@ -99,9 +103,13 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
   await seedThreats(db, clock.now());
   const journal = await openJournal(options.journalDir, { clock, log, sensor: options.sensor });
   const queue = await openQueue(database, { log });
-  const pool = await openAnalysisPool({ workers: options.analysisWorkers, signatures: await loadSignatures(db) });
+  const pool = await openAnalysisPool({
+    workers: options.analysisWorkers,
+    signatures: await loadSignatures(db),
+    model: options.model,
+  });
   const clusterer = createClusterer();
-  clusterer.restore(await restoreFingerprints(db, RESTORED));
+  clusterer.restore(await restoreCampaigns(db, RESTORED));
   const live = createLiveHub<Projected>();
   const { redact: scrub, watched } = options;
   const view: PublicOptions = { realm, delayMs: options.delayMs, key: await loadIdKey(db), scrub, watched };
@@ -157,6 +165,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     database,
     journal,
     pipeline,
+    files: options.files,
     queue,
     live,
     feed,

@@ -2,12 +2,12 @@
 import type { z } from 'zod';
 import { parseAddress } from '../alerts/address.ts';
 import { IM_KINDS, type ImKind } from '../alerts/channel.ts';
-import { NETWORK_NAMES } from '../alerts/words.ts';
 import type { Settings } from '../config/schema.ts';
 import type { LoadedSettings } from '../config/settings.ts';
 import { updateSettings } from '../config/update.ts';
 import { defined } from '../core/defined.ts';
 import { SundewError } from '../core/error.ts';
+import { NETWORK_NAMES } from '../core/network.ts';
 import type { ImAlertSettings, ImAlertState, MailSettings, MailState } from './api/contract.ts';
 
 export interface SettingsDesk {

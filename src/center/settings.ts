@@ -13,6 +13,8 @@ export interface DataPaths {
   readonly dir: string;
   readonly control: string;
   readonly decoys: string;
+  /** Models that were made on this installation. */
+  readonly models: string;
   /** The user's YARA rules. */
   readonly rules: string;
   /** What networks gave accounts to show at their next sign-on. */
@@ -30,6 +32,7 @@ export function dataPaths({ settings }: LoadedSettings): DataPaths {
     dir,
     control: controlPathOf(dir),
     decoys: join(dir, 'decoys'),
+    models: join(dir, 'models'),
     rules: join(dir, 'rules'),
     keepsakes: join(dir, 'keepsakes'),
     store: join(dir, 'postgres'),

@@ -61,6 +61,7 @@ const ENTRY = {
 
 /** Bodies that are valid, so that it is the guard that refuses. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
+  'PUT /api/v1/captures/{id}/correction': { class: 'spam' },
   'POST /api/v1/decoys': { name: 'a', network: 'irc', address: 'a', host: 'h.example' },
   'POST /api/v1/decoys/check': { name: 'a', network: 'irc', address: 'a', host: 'h.example' },
   'PUT /api/v1/settings/mail': { host: 'mail.example', from: 'a@b.example' },

@@ -10,6 +10,7 @@ import { readCaptureFile } from '../captures/capture-file.ts';
 import type { Capture } from '../core/capture.ts';
 import { messageOf, SundewError } from '../core/error.ts';
 import { shippedSignatures } from '../knowledge/shipped-signatures.ts';
+import type { CampaignReport } from './campaign-report.ts';
 
 const BATCH = 256;
 /** Batches under way for each worker: one at work, one that waits for it. */
@@ -37,12 +38,14 @@ interface Analysed {
 /**
  * Writes one verdict a capture, the same ones with any number of workers.
  * @param workers threads that analyse; 0 does everything in this one
+ * @param report gathers the campaigns of the run
  * @returns how many lines and captures were refused
  */
 export async function analyzeFiles(
   inputs: readonly AnalyzeInput[],
   output: AnalyzeOutput,
   workers = 0,
+  report?: CampaignReport,
 ): Promise<number> {
   const clusterer = createClusterer();
   await using pool = openAnalysisPool({ workers, signatures: await shippedSignatures() });
@@ -61,6 +64,7 @@ export async function analyzeFiles(
         continue;
       }
       const cluster = clusterer.assign(item.capture, analysis);
+      report?.add({ capture: item.capture, analysis, cluster });
       await output.out(JSON.stringify(toVerdict({ analysis, cluster })));
     }
   };

@@ -14,6 +14,7 @@ import { registerForecast } from './commands/forecast.ts';
 import { registerIm } from './commands/im.ts';
 import { registerKnowledge } from './commands/knowledge.ts';
 import { registerMail } from './commands/mail.ts';
+import { registerModel } from './commands/model.ts';
 import { registerPurge } from './commands/purge.ts';
 import { registerRange } from './commands/range.ts';
 import { registerReplay } from './commands/replay.ts';
@@ -40,6 +41,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerMail,
   registerIm,
   registerKnowledge,
+  registerModel,
   registerUser,
   registerPurge,
   registerDoctor,

@@ -18,6 +18,23 @@ export const NETWORKS = [
 
 export type Network = (typeof NETWORKS)[number];
 
+/** What people call them, in the words of alerts, commands and errors. */
+export const NETWORK_NAMES: Readonly<Record<Network, string>> = {
+  oscar: 'AIM/ICQ',
+  ymsg: 'Yahoo! Messenger',
+  msnp: 'MSN Messenger',
+  sametime: 'Sametime',
+  xmpp: 'XMPP',
+  irc: 'IRC',
+  matrix: 'Matrix',
+  telegram: 'Telegram',
+  discord: 'Discord',
+  gnutella: 'Gnutella',
+  edonkey: 'eDonkey',
+  bittorrent: 'BitTorrent',
+  directconnect: 'Direct Connect',
+};
+
 /** Whether a text is one of the network slugs. */
 export function isNetwork(text: unknown): text is Network {
   return (NETWORKS as readonly unknown[]).includes(text);

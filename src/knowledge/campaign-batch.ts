@@ -2,6 +2,7 @@
 import type { Analysed } from '../analysis/types.ts';
 import { uuidOf } from '../core/capture-id.ts';
 import { severityRank } from '../core/severity.ts';
+import { type StoredFingerprint, storeFingerprint } from './campaign-fingerprint.ts';
 import { titleOf } from './campaign-title.ts';
 import { cutText } from './indicator-store.ts';
 
@@ -9,8 +10,12 @@ import { cutText } from './indicator-store.ts';
 export const MAX_SAMPLES = 5;
 const MAX_SAMPLE = 2000;
 const MAX_THREATS = 20;
-const MAX_KEY = 300;
-const MAX_LINKS = 20;
+/** Fingerprints of members that are kept for the clusterer. */
+export const MAX_FINGERPRINTS = 12;
+/** Wordings kept of one campaign. */
+export const MAX_WORDINGS = 32;
+const MAX_WORDING_SAMPLE = 500;
+const MAX_WORDING = 100;
 
 export interface CampaignRow {
   readonly id: string;
@@ -26,10 +31,24 @@ export interface CampaignRow {
   decoys: number;
   harm: boolean;
   readonly samples: string[];
-  readonly exact: string;
-  /** Base64 of the little-endian hashes. */
-  readonly minhash: string;
-  readonly links: readonly string[];
+  readonly fingerprints: StoredFingerprint[];
+}
+
+/** How often a wording was seen in the batch. */
+export interface WordingRow {
+  readonly campaign: string;
+  readonly wording: string;
+  readonly sample: string;
+  captures: number;
+}
+
+/** Two campaigns and what one capture showed of them. */
+export interface RelationRow {
+  readonly campaign: string;
+  readonly kind: 'merged-into' | 'split-from';
+  readonly other: string;
+  readonly at: string;
+  readonly reason: string;
 }
 
 /** What of the batch was never seen before in its campaign: keys of `decoyKey` and `senderKey`. */
@@ -85,9 +104,36 @@ export function campaignRows(members: readonly Member[], first: FirstTimes): rea
   return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Wordings of the batch: from a campaign's second capture on, so that talk that starts campaigns of one leaves none. */
+export function wordingRows(members: readonly Member[]): readonly WordingRow[] {
+  const rows = new Map<string, WordingRow>();
+  for (const { item, campaign } of members) {
+    const { text } = item.capture;
+    const exact = cutText(item.analysis.fingerprint.exact, MAX_WORDING);
+    if (item.cluster?.created !== false || text === undefined || exact === '') continue;
+    const key = `${campaign} ${exact}`;
+    const row = rows.get(key) ?? { campaign, wording: exact, sample: cutText(text, MAX_WORDING_SAMPLE), captures: 0 };
+    rows.set(key, row);
+    row.captures += 1;
+  }
+  return [...rows.values()].sort((a, b) => (a.campaign + a.wording < b.campaign + b.wording ? -1 : 1));
+}
+
+/** Merges and splits that captures of the batch showed. */
+export function relationRows(items: readonly Analysed[]): readonly RelationRow[] {
+  return items.flatMap(({ capture, cluster }): readonly RelationRow[] => {
+    if (cluster?.merged !== undefined) {
+      const reason = 'the words and hosts of one explain the captures of the other as well as its own do';
+      return [{ campaign: cluster.merged, kind: 'merged-into', other: cluster.campaign, at: capture.at, reason }];
+    }
+    if (cluster?.splitFrom === undefined) return [];
+    const reason = 'captures that lead to one host explain each other better than the campaign does that they joined';
+    return [{ campaign: cluster.campaign, kind: 'split-from', other: cluster.splitFrom, at: capture.at, reason }];
+  });
+}
+
 function emptyRow({ item, campaign }: Member): CampaignRow {
   const { capture, analysis } = item;
-  const { minhash, exact, links } = analysis.fingerprint;
   return {
     id: campaign,
     title: titleOf({
@@ -107,14 +153,16 @@ function emptyRow({ item, campaign }: Member): CampaignRow {
     decoys: 0,
     harm: false,
     samples: [],
-    exact: cutText(exact, MAX_KEY),
-    links: (links ?? []).slice(0, MAX_LINKS).map((link) => cutText(link, MAX_KEY)),
-    minhash: Buffer.from(minhash.buffer, minhash.byteOffset, minhash.byteLength).toString('base64'),
+    fingerprints: [],
   };
 }
 
 function addCapture(row: CampaignRow, { capture, analysis }: Analysed): void {
   row.captures += 1;
+  const { fingerprint } = analysis;
+  if (row.fingerprints.length < MAX_FINGERPRINTS && !row.fingerprints.some(({ e }) => e === fingerprint.exact)) {
+    row.fingerprints.push(storeFingerprint(fingerprint));
+  }
   row.harm ||= analysis.unambiguousHarm;
   const severity = severityRank(analysis.severity);
   if (severity > row.severity) {

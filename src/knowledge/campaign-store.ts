@@ -1,9 +1,11 @@
 // Campaigns as analysts and warnings read them, and what the clusterer needs after a restart.
 import { sql } from 'kysely';
+import type { CampaignMemory } from '../analysis/cluster/clusterer.ts';
 import type { Network } from '../core/network.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Indicator, IndicatorType, VerdictClass } from '../core/verdict.ts';
 import type { Db } from '../storage/database.ts';
+import { loadFingerprint, type StoredFingerprint } from './campaign-fingerprint.ts';
 import { templateOf } from './campaign-template.ts';
 import type { CampaignRecord } from './types.ts';
 
@@ -19,13 +21,6 @@ export interface CampaignQuery {
 /** An indicator of a campaign with the number of different decoys that saw it, 3 standing for 3 or more. */
 export interface CampaignIndicator extends Indicator {
   readonly decoys: number;
-}
-
-export interface StoredFingerprint {
-  readonly campaign: string;
-  readonly exact: string;
-  readonly minhash: Uint32Array;
-  readonly links: readonly string[];
 }
 
 const MAX_PAGE = 200;
@@ -125,18 +120,21 @@ export async function decoysOfCampaigns(
   return found;
 }
 
-/** Fingerprints of the campaigns seen last, oldest first, so that restoring them in order leaves the newest freshest. */
-export async function restoreFingerprints(db: Db, limit: number): Promise<readonly StoredFingerprint[]> {
+/** What the clusterer remembers of the campaigns seen last, oldest first; those of a merged one under its new id. */
+export async function restoreCampaigns(db: Db, limit: number): Promise<readonly CampaignMemory[]> {
   const rows = await db
     .selectFrom('campaign')
-    .select(['id', 'exact', 'minhash', 'links'])
+    .select(['id', 'merged_into', 'fingerprints', 'first_seen', 'last_seen', 'captures'])
     .orderBy('last_seen', 'desc')
     .limit(limit)
     .execute();
-  return rows.reverse().map(({ id, exact, minhash, links }) => {
-    const copy = new Uint8Array(minhash); // aligned, and not a view of the driver's buffer
-    return { campaign: id, exact, minhash: new Uint32Array(copy.buffer, 0, copy.byteLength >> 2), links };
-  });
+  return rows.reverse().map((row) => ({
+    campaign: row.merged_into ?? row.id,
+    members: (row.fingerprints as readonly StoredFingerprint[]).map(loadFingerprint),
+    firstMs: row.first_seen.getTime(),
+    lastMs: row.last_seen.getTime(),
+    captures: Number(row.captures),
+  }));
 }
 
 function recordOf(

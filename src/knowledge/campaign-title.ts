@@ -1,23 +1,10 @@
 // Titles made of what a campaign does, never of captured text: nothing of a decoy or a peer can stand in one.
 import type { CaptureKind } from '../core/capture.ts';
-import type { Network } from '../core/network.ts';
+import { NETWORK_NAMES, type Network } from '../core/network.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
 
-const NETWORK_NAMES: Readonly<Record<Network, string>> = {
-  oscar: 'AIM and ICQ',
-  ymsg: 'Yahoo! Messenger',
-  msnp: 'MSN',
-  sametime: 'Sametime',
-  xmpp: 'XMPP',
-  irc: 'IRC',
-  matrix: 'Matrix',
-  telegram: 'Telegram',
-  discord: 'Discord',
-  gnutella: 'Gnutella',
-  edonkey: 'eDonkey',
-  bittorrent: 'BitTorrent',
-  directconnect: 'Direct Connect',
-};
+/** As they read in a sentence. */
+const TITLE_NAMES: Readonly<Record<Network, string>> = { ...NETWORK_NAMES, oscar: 'AIM and ICQ', msnp: 'MSN' };
 const CLASS_NAMES: Readonly<Record<VerdictClass, string>> = {
   worm: 'Worm',
   malware: 'Malware',
@@ -58,10 +45,10 @@ export function namesOf(networks: readonly Network[]): string {
   if (networks.length > MAX_NAMED) {
     return `${networks
       .slice(0, MAX_NAMED)
-      .map((one) => NETWORK_NAMES[one])
+      .map((one) => TITLE_NAMES[one])
       .join(', ')} and others`;
   }
-  const names = networks.map((one) => NETWORK_NAMES[one]);
+  const names = networks.map((one) => TITLE_NAMES[one]);
   const last = names.pop() ?? 'several networks';
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 }

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
-import { findCampaign, indicatorsOfCampaigns, listCampaigns, restoreFingerprints } from './campaign-store.ts';
+import { campaignDetail } from './campaign-detail.ts';
+import { relationsOfCampaign, wordingsOfCampaign } from './campaign-history-store.ts';
+import { findCampaign, indicatorsOfCampaigns, listCampaigns, restoreCampaigns } from './campaign-store.ts';
 import { findIndicator } from './indicator-store.ts';
 import { recordKnowledge } from './record.ts';
 import { sightingsOfThreat } from './sighting-store.ts';
 import { analysed, campaignId } from './testing/analysed.ts';
+
+const plain = (exact: string) => ({ exact, words: new Uint32Array(), links: [] });
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,6 +21,8 @@ beforeEach(async () => {
     'campaign',
     'campaign_decoy',
     'campaign_sender',
+    'campaign_relation',
+    'campaign_wording',
     'campaign_indicator',
     'indicator',
     'threat_sighting',
@@ -111,22 +117,69 @@ describe('recording a batch', () => {
     expect(campaign?.template).toBe('hi … look at my photo http://x.example/a.scr?u=…');
   });
 
-  test('fingerprints come back as they were, oldest first', async () => {
+  test('fingerprints come back as they were, oldest first, the newest twelve of a campaign', async () => {
     const { db } = database;
-    const minhash = Uint32Array.from([1, 0xffffffff, 7]);
+    const words = Uint32Array.from([16, 0xffffffff, 23]);
     await recordKnowledge(db, [
-      analysed({
-        campaign: 'late',
-        at: '2026-01-06T00:00:00.000Z',
-        analysis: { fingerprint: { exact: 'e2', minhash: new Uint32Array(), links: [] } },
-      }),
-      analysed({ campaign: 'early', analysis: { fingerprint: { exact: 'e1', minhash, links: ['file:a'] } } }),
+      analysed({ campaign: 'late', at: '2026-01-06T00:00:00.000Z', analysis: { fingerprint: plain('e2') } }),
+      analysed({ campaign: 'early', analysis: { fingerprint: { exact: 'e1', words, shape: 7, links: ['file:a'] } } }),
     ]);
-    expect(await restoreFingerprints(db, 10)).toEqual([
-      { campaign: campaignId('early'), exact: 'e1', minhash, links: ['file:a'] },
-      { campaign: campaignId('late'), exact: 'e2', minhash: new Uint32Array(), links: [] },
+    const [early, late] = await restoreCampaigns(db, 10);
+    expect(early).toMatchObject({ campaign: campaignId('early'), captures: 1 });
+    expect(early?.members).toEqual([{ exact: 'e1', words, shape: 7, links: ['file:a'] }]);
+    expect(late).toMatchObject({ campaign: campaignId('late'), lastMs: Date.parse('2026-01-06T00:00:00.000Z') });
+    for (let at = 0; at < 14; at++) {
+      await recordKnowledge(db, [analysed({ campaign: 'late', analysis: { fingerprint: plain(`m${at}`) } })]);
+    }
+    const again = (await restoreCampaigns(db, 1))[0]?.members.map(({ exact }) => exact);
+    expect(again).toEqual(['e2', ...Array.from({ length: 11 }, (_value, at) => `m${at}`)]);
+  });
+
+  test('keeps merges and splits with their time, and lets a merged campaign live on under the older id', async () => {
+    const { db } = database;
+    await recordKnowledge(db, [analysed({ campaign: 'old' }), analysed({ campaign: 'young' })]);
+    const item = analysed({ campaign: 'old', at: '2026-01-07T00:00:00.000Z' });
+    const cluster = { campaign: campaignId('old'), created: false, merged: campaignId('young') };
+    await recordKnowledge(db, [{ ...item, cluster }]);
+    const split = { campaign: campaignId('part'), created: true, splitFrom: campaignId('old') };
+    await recordKnowledge(db, [{ ...analysed(), cluster: split }]);
+    expect(await relationsOfCampaign(db, campaignId('old'))).toMatchObject([
+      { kind: 'merged-into', campaign: campaignId('young'), other: campaignId('old'), at: '2026-01-07T00:00:00.000Z' },
+      { kind: 'split-from', campaign: campaignId('part'), other: campaignId('old') },
     ]);
-    expect(await restoreFingerprints(db, 1)).toMatchObject([{ exact: 'e2' }]);
+    const ids = (await restoreCampaigns(db, 10)).map(({ campaign }) => campaign);
+    expect(ids.filter((id) => id === campaignId('old'))).toHaveLength(2);
+  });
+
+  test('counts the first wordings of a campaign from its second capture on', async () => {
+    const { db } = database;
+    await recordKnowledge(db, [analysed({ created: true })]);
+    const wordings = Array.from({ length: 40 }, (_value, at) =>
+      analysed({ analysis: { fingerprint: plain(`w${at}`) } }),
+    );
+    await recordKnowledge(db, wordings.slice(0, 20));
+    await recordKnowledge(db, wordings.slice(0, 1));
+    await recordKnowledge(db, wordings.slice(20));
+    await recordKnowledge(db, wordings.slice(30));
+    const found = await wordingsOfCampaign(db, campaignId('one'));
+    expect(found[0]).toMatchObject({ captures: 2 });
+    expect(found).toHaveLength(32);
+  });
+
+  test('an analyst sees template, wordings and no decoy', async () => {
+    const { db } = database;
+    const given = Array.from({ length: 12 }, (_value, at) => {
+      const lure = ['somebody posted a picture of you', 'is this you in the clip', 'your profile came up'][at % 3];
+      const text = `hi dora, ${lure}, log in at, http://evil${at}.example/${at}`;
+      return analysed({ created: at === 0, text, analysis: { fingerprint: plain(`w${at % 3}`) } });
+    });
+    await recordKnowledge(db, given);
+    const campaign = await findCampaign(db, campaignId('one'));
+    if (campaign === undefined) throw new Error('no campaign');
+    const detail = await campaignDetail(db, campaign);
+    expect(detail.wordings.map(({ captures }) => captures)).toEqual([4, 4, 3]);
+    expect(detail.inferred?.text).toContain('{one of: is this you in the clip|');
+    expect(JSON.stringify(detail)).not.toContain('dora');
   });
 
   test('hostile values are stored: NUL, lone surrogates, very long indicators', async () => {

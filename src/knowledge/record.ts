@@ -1,5 +1,6 @@
 // What a batch of new captures adds to the knowledge base: a handful of statements however large the batch.
 import { sql } from 'kysely';
+import { namesWords } from '../analysis/classify/wording.ts';
 import type { Analysed } from '../analysis/types.ts';
 import type { Db } from '../storage/database.ts';
 import { together } from '../storage/together.ts';
@@ -7,15 +8,21 @@ import {
   type CampaignRow,
   campaignRows,
   type FirstTimes,
+  MAX_FINGERPRINTS,
   MAX_SAMPLES,
+  MAX_WORDINGS,
   type Member,
   membersOf,
+  relationRows,
+  wordingRows,
 } from './campaign-batch.ts';
 import { recordIndicators } from './indicator-record.ts';
 import { recordThreatSightings } from './sighting-store.ts';
 import type { CampaignTouch, TouchedCampaigns } from './types.ts';
 
 const MAX_REASONS = 3;
+/** Captures after which a campaign's newest fingerprints take the place of older ones. */
+const RENEWED_EVERY = 64;
 
 /**
  * Records captures that were never recorded before, in one transaction with them.
@@ -27,6 +34,8 @@ export async function recordKnowledge(tx: Db, items: readonly Analysed[]): Promi
     recordCampaigns(tx, members),
     recordIndicators(tx, items),
     recordThreatSightings(tx, items),
+    recordWordings(tx, members),
+    recordRelations(tx, items),
   ]);
   return touchesOf(members, first);
 }
@@ -68,12 +77,11 @@ async function recordSenders(tx: Db, members: readonly Member[]): Promise<Readon
 async function upsertCampaigns(tx: Db, rows: readonly CampaignRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`insert into campaign as c (id, title, class, severity, networks, threats, first_seen, last_seen, captures,
-      senders, decoys, unambiguous_harm, samples, exact, links, minhash)
-    select id, title, class, severity, networks, threats, first, last, captures, senders, decoys, harm, samples, exact, links,
-      decode(minhash, 'base64') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, title text,
+      senders, decoys, unambiguous_harm, samples, fingerprints)
+    select id, title, class, severity, networks, threats, first, last, captures, senders, decoys, harm, samples, fingerprints
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, title text,
       class text, severity smallint, networks text[], threats text[], first timestamptz, last timestamptz,
-      captures bigint, senders bigint, decoys bigint, harm boolean, samples jsonb, exact text,
-      links text[], minhash text)
+      captures bigint, senders bigint, decoys bigint, harm boolean, samples jsonb, fingerprints jsonb)
     on conflict (id) do update set
       title = case when excluded.severity > c.severity then excluded.title else c.title end,
       class = case when excluded.severity > c.severity then excluded.class else c.class end,
@@ -86,7 +94,43 @@ async function upsertCampaigns(tx: Db, rows: readonly CampaignRow[]): Promise<vo
       captures = c.captures + excluded.captures, senders = c.senders + excluded.senders,
       decoys = c.decoys + excluded.decoys, unambiguous_harm = c.unambiguous_harm or excluded.unambiguous_harm,
       samples = case when jsonb_array_length(c.samples) >= ${MAX_SAMPLES} then c.samples
-        else jsonb_path_query_array(c.samples || excluded.samples, '$[0 to 4]') end`.execute(tx);
+        else jsonb_path_query_array(c.samples || excluded.samples, '$[0 to 4]') end,
+      fingerprints = case when jsonb_array_length(c.fingerprints) >= ${MAX_FINGERPRINTS}
+          and (c.captures + excluded.captures) / ${RENEWED_EVERY} = c.captures / ${RENEWED_EVERY} then c.fingerprints
+        else jsonb_path_query_array(c.fingerprints || excluded.fingerprints,
+          ${`$[last - ${MAX_FINGERPRINTS - 1} to last]`}::text::jsonpath) end`.execute(tx);
+}
+
+/** Of each campaign the first wordings are kept; what comes later counts for those alone. */
+async function recordWordings(tx: Db, members: readonly Member[]): Promise<void> {
+  const rows = wordingRows(members);
+  if (rows.length === 0) return;
+  await sql`with given as (
+      select *, row_number() over (partition by campaign order by captures desc, wording) as nth
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r(campaign uuid, wording text, sample text, captures bigint)),
+    held as (
+      select campaign, count(*) as held from campaign_wording
+        where campaign in (select campaign from given) group by campaign)
+    insert into campaign_wording as w (campaign, wording, sample, captures)
+    select g.campaign, g.wording, g.sample, g.captures from given g left join held h using (campaign)
+      where coalesce(h.held, 0) + g.nth <= ${MAX_WORDINGS} or exists (
+        select from campaign_wording k where k.campaign = g.campaign and k.wording = g.wording)
+    on conflict (campaign, wording) do update set captures = w.captures + excluded.captures`.execute(tx);
+}
+
+async function recordRelations(tx: Db, items: readonly Analysed[]): Promise<void> {
+  const rows = relationRows(items);
+  if (rows.length === 0) return;
+  await sql`insert into campaign_relation (campaign, kind, other, at, reason)
+    select campaign, kind, other, at, reason from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(campaign uuid, kind text, other uuid, at timestamptz, reason text)
+    on conflict do nothing`.execute(tx);
+  for (const { campaign, kind, other } of rows) {
+    if (kind !== 'merged-into') continue;
+    await sql`update campaign set merged_into = ${other}::uuid
+      where id = ${campaign}::uuid or merged_into = ${campaign}::uuid`.execute(tx);
+  }
 }
 
 function touchesOf(members: readonly Member[], first: FirstTimes): TouchedCampaigns {
@@ -110,7 +154,7 @@ function touchesOf(members: readonly Member[], first: FirstTimes): TouchedCampai
       newDecoy: isNew(first.decoys, decoyKey),
       newSender: isNew(first.senders, senderKey),
       known: analysis.threats.length > 0,
-      reasons: analysis.reasons.slice(0, MAX_REASONS),
+      reasons: analysis.reasons.filter((reason) => !namesWords(reason)).slice(0, MAX_REASONS),
     });
   }
   return touched;

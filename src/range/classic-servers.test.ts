@@ -3,10 +3,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { CaptureDraft } from '../core/capture.ts';
 import { type Log, SILENT } from '../core/clock.ts';
 import type { Decoy } from '../core/decoy.ts';
-import { type LoopbackContext, loopbackContext, realClock, until } from '../networks/irc/testing/loopback.ts';
+import { REAL_CLOCK } from '../decoys/testing/real-clock.ts';
 import { msnpDecoy } from '../networks/msnp/decoy.ts';
 import { oscarDecoy } from '../networks/oscar/decoy.ts';
 import { sametimeDecoy } from '../networks/sametime/decoy.ts';
+import { type LoopbackContext, loopbackContext, until } from '../networks/testing/loopback.ts';
 import { ymsgDecoy } from '../networks/ymsg/decoy.ts';
 import { type ClassicServers, startClassicServers } from './classic-servers.ts';
 import { type ClassicDecoy, classicDecoys } from './classic-sites.ts';
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 async function startServers(): Promise<ClassicServers> {
   const servers = await startClassicServers({
-    clock: realClock,
+    clock: REAL_CLOCK,
     decoyPassword: 'decoys-secret',
     peerPassword: 'peers-secret',
     peers: (stage) => PEERS[stage] ?? [],

@@ -5,11 +5,12 @@ import type { CaptureDraft } from '../core/capture.ts';
 import { SILENT } from '../core/clock.ts';
 import type { Decoy } from '../core/decoy.ts';
 import { DecoyConfig } from '../decoys/decoy-config.ts';
+import { REAL_CLOCK } from '../decoys/testing/real-clock.ts';
 import { ircDecoy } from '../networks/irc/decoy.ts';
-import { type LoopbackContext, loopbackContext, realClock, until } from '../networks/irc/testing/loopback.ts';
 import { msnpDecoy } from '../networks/msnp/decoy.ts';
 import { oscarDecoy } from '../networks/oscar/decoy.ts';
 import { sametimeDecoy } from '../networks/sametime/decoy.ts';
+import { type LoopbackContext, loopbackContext, until } from '../networks/testing/loopback.ts';
 import { xmppDecoy } from '../networks/xmpp/decoy.ts';
 import { ymsgDecoy } from '../networks/ymsg/decoy.ts';
 import { seededRandom } from './random.ts';
@@ -24,7 +25,7 @@ afterEach(async () => {
 async function start(over: Partial<RangeOptions> = {}): Promise<{ range: Range; stopper: AbortController }> {
   const stopper = new AbortController();
   const range = await startRange({
-    clock: realClock,
+    clock: REAL_CLOCK,
     random: seededRandom(1),
     log: SILENT,
     signal: stopper.signal,

@@ -5,10 +5,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CaptureDraft } from '../../src/core/capture.ts';
+import { REAL_CLOCK } from '../../src/decoys/testing/real-clock.ts';
 import { openOscarClient } from '../../src/networks/oscar/client.ts';
 import { oscarDecoy } from '../../src/networks/oscar/decoy.ts';
 import { type OscarServer, startOscarServer } from '../../src/networks/oscar/server.ts';
-import { dialLoopback, loopbackContext, realClock, until } from '../../src/networks/oscar/testing/loopback.ts';
+import { dialLoopback, loopbackContext, until } from '../../src/networks/testing/loopback.ts';
 import { compilePurple, oscarPlugins, type PurpleArguments, type PurpleProgram } from './purple-person.ts';
 
 const PLUGINS = oscarPlugins();
@@ -105,7 +106,7 @@ describe("libpurple's AIM and ICQ", () => {
     ] as const;
     const settings = settingsOf('dora', 'sekrit99');
     const dial = { dial: (endpoint: Parameters<typeof dialLoopback>[0]) => dialLoopback(endpoint, []) };
-    await using client = await openOscarClient({ settings, ...dial, clock: realClock }, new AbortController().signal);
+    await using client = await openOscarClient({ settings, ...dial, clock: REAL_CLOCK }, new AbortController().signal);
     for (const { to, said, ...account } of people) {
       const lines = person({ ...account, peer: 'dora', text: '' });
       await until(() => lines.includes('ONLINE'), 'online', 20_000);

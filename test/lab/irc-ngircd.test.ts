@@ -9,14 +9,14 @@ import type { CaptureKind } from '../../src/core/capture.ts';
 import type { Link, TlsOptions } from '../../src/core/link.ts';
 import type { IrcDecoyConfig } from '../../src/networks/irc/config.ts';
 import { ircDecoy } from '../../src/networks/irc/decoy.ts';
+import { openPeer } from '../../src/networks/irc/testing/peer.ts';
 import {
   type LoopbackContext,
   linkOver,
   loopbackContext,
-  openPeer,
   type Sent,
   until,
-} from '../../src/networks/irc/testing/loopback.ts';
+} from '../../src/networks/testing/loopback.ts';
 import { type Ngircd, startNgircd } from './ngircd.ts';
 import { needs } from './peers.ts';
 
@@ -41,10 +41,8 @@ async function dialTls(port: number, options: TlsOptions, sent: Sent[]): Promise
     socket.once('error', reject);
   });
   const misnamed = checkServerIdentity(options.serverName, socket.getPeerCertificate());
-  return linkOver(socket, sent, {
-    protocol: socket.getProtocol() ?? '',
-    verified: socket.authorized && misnamed === undefined,
-  });
+  const verified = socket.authorized && misnamed === undefined;
+  return linkOver(socket, sent, { tls: { protocol: socket.getProtocol() ?? '', verified } });
 }
 
 function start(
@@ -144,7 +142,9 @@ describe.skipIf(needs('ngircd', 'irssi')).each(['none', 'direct'] as const)(
       });
       stop();
       expect(await ended).toBe('signed off');
-      expect(new Set(context.sent.map(({ act }) => act))).toEqual(new Set(['sign-on', 'join-own-channel', 'sign-off']));
+      expect(new Set(context.sent.map(({ intent }) => intent.act))).toEqual(
+        new Set(['sign-on', 'join-own-channel', 'sign-off']),
+      );
     });
   },
 );

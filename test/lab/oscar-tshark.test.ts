@@ -62,7 +62,7 @@ describe.skipIf(needs('tshark'))('OSCAR frames in Wireshark', () => {
       for (const login of ['md5', 'roasted'] as const) {
         const settings = { address: name, password, login, host: '127.0.0.1', port: server.port, tls: 'none' } as const;
         const { sent } = await decoyCaptures(settings, async () => undefined);
-        const segments = sent.map(({ frame }): Segment => ({ from: 'client', bytes: frame }));
+        const segments = sent.map(({ bytes }): Segment => ({ from: 'client', bytes }));
         expect(segments.length).toBeGreaterThan(10);
         expect(dissect(segments, '-Y', '_ws.malformed')).toBe('');
         expect(typesOf(segments)).toEqual(ownTypesOf(segments));

@@ -1,6 +1,7 @@
 // Debian's libmeanwhile, which libpurple uses too, against our server, our decoy and our alert account.
 import { hash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { REAL_CLOCK } from '../../src/decoys/testing/real-clock.ts';
 import { openSametimeClient } from '../../src/networks/sametime/client.ts';
 import { sametimeDecoy } from '../../src/networks/sametime/decoy.ts';
 import {
@@ -8,9 +9,9 @@ import {
   type SametimeServerOptions,
   startSametimeServer,
 } from '../../src/networks/sametime/server.ts';
-import { dialLoopback, loopbackContext, realClock, until } from '../../src/networks/sametime/testing/loopback.ts';
 import { SametimeFramer } from '../../src/networks/sametime/wire/frame.ts';
 import { decodeSametime, type SametimeMessage } from '../../src/networks/sametime/wire/message.ts';
+import { dialLoopback, loopbackContext, until } from '../../src/networks/testing/loopback.ts';
 import { countBytes } from '../contract/byte-counter.ts';
 import { compileMeanwhile, type MeanwhileProgram } from './meanwhile-person.ts';
 import { needs } from './peers.ts';
@@ -115,7 +116,7 @@ describe.skipIf(needs('libmeanwhile'))('libmeanwhile', () => {
       tls: 'none',
     } as const;
     await using client = await openSametimeClient(
-      { settings, dial: (endpoint) => dialLoopback(endpoint, []), clock: realClock },
+      { settings, dial: (endpoint) => dialLoopback(endpoint, []), clock: REAL_CLOCK },
       new AbortController().signal,
     );
     await client.sendMessage({

@@ -2,7 +2,8 @@
 import type { Random } from '../../../src/core/clock.ts';
 import { between, pick, seededRandom } from '../../../src/range/random.ts';
 import { HARMLESS } from './harmless.ts';
-import { type PlainLink, TRANSFORMS } from './transforms.ts';
+import { LATE_TRANSFORMS } from './late-transforms.ts';
+import { type PlainLink, TRANSFORMS, type Transform } from './transforms.ts';
 
 /** A line of text and the host in it; no host when it is harmless. */
 export interface HostRow {
@@ -58,8 +59,26 @@ const ADDRESSES = [
 /** As many lines for every transform, and machine addresses in the ways browsers take them. */
 export function generatedRows(seed: number, each: number): readonly HostRow[] {
   const random = seededRandom(seed);
+  const rows = [...rowsOf(random, TRANSFORMS, each)];
+
+  for (const [name, write] of ADDRESS_FORMS) {
+    for (let count = 0; count < each; count++) {
+      const bytes = [...pick(random, ADDRESSES), between(random, 1, 254), between(random, 1, 254)];
+      rows.push({ transform: `address ${name}`, text: around(random, write(bytes)), host: bytes.join('.') });
+    }
+  }
+  for (const text of HARMLESS) rows.push({ transform: 'harmless', text });
+  return rows;
+}
+
+/** Lines of the second set: see `late-transforms.ts`. */
+export function lateRows(seed: number, each: number): readonly HostRow[] {
+  return rowsOf(seededRandom(seed), LATE_TRANSFORMS, each);
+}
+
+function rowsOf(random: Random, transforms: readonly Transform[], each: number): readonly HostRow[] {
   const rows: HostRow[] = [];
-  for (const { name, write } of TRANSFORMS) {
+  for (const { name, write } of transforms) {
     for (let count = 0; count < each; count++) {
       const link = inventLink(random);
       rows.push({
@@ -69,13 +88,6 @@ export function generatedRows(seed: number, each: number): readonly HostRow[] {
       });
     }
   }
-  for (const [name, write] of ADDRESS_FORMS) {
-    for (let count = 0; count < each; count++) {
-      const bytes = [...pick(random, ADDRESSES), between(random, 1, 254), between(random, 1, 254)];
-      rows.push({ transform: `address ${name}`, text: around(random, write(bytes)), host: bytes.join('.') });
-    }
-  }
-  for (const text of HARMLESS) rows.push({ transform: 'harmless', text });
   return rows;
 }
 

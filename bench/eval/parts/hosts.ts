@@ -5,7 +5,7 @@ import { trainingRows } from '../../../src/analysis/classify/training-data.ts';
 import { compileSignatures } from '../../../src/analysis/signatures.ts';
 import { captureOf } from '../../../src/analysis/testing/captures.ts';
 import { dataLines } from '../data.ts';
-import { generatedRows, type HostRow } from '../hosts/generate.ts';
+import { generatedRows, type HostRow, lateRows } from '../hosts/generate.ts';
 import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
 
 const RIVAL = 'ioc-extractor 8.2.0';
@@ -23,7 +23,7 @@ interface Score {
 export const hosts: EvalPart = {
   name: 'hosts',
   title:
-    'hosts found in lures with disguised links: a made set of 14 transforms (rules were tuned on it), and a generated, seeded set of over 120 others; no network',
+    'hosts found in lures with disguised links: a made set of 14 transforms (rules were tuned on it), and a generated, seeded set of over 120 (rules were written knowing the list), and rarer ways; no network',
   async run() {
     const tuned = dataLines('obfuscated-hosts.tsv.gz').map(([transform = '', json = '', host]): HostRow => {
       const row = { transform, text: String(JSON.parse(json)) };
@@ -51,6 +51,11 @@ export const hosts: EvalPart = {
         as: 'share',
       });
     }
+    const late = lateRows(SEED, EACH);
+    const [ours, theirs] = [score(late, ourHosts), score(late, rivalHosts)];
+    figures.push({ metric: 'rarer ways, no goal: recall', value: ours.recall });
+    figures.push({ metric: 'rarer ways, no goal: precision', value: ours.precision });
+    figures.push({ metric: 'rarer ways: recall', value: theirs.recall, rival: RIVAL });
     return [...figures, ...everydayTalk()];
   },
 };
@@ -68,7 +73,11 @@ function score(rows: readonly HostRow[], hostsOf: (text: string) => readonly str
     if (found.includes(host)) hits++;
     wrong += found.filter((name) => name !== host).length;
   }
-  return { recall: hits / wanted, precision: hits / Math.max(1, hits + wrong), falseLines: falseLines / harmless };
+  return {
+    recall: hits / wanted,
+    precision: hits / Math.max(1, hits + wrong),
+    falseLines: falseLines / Math.max(1, harmless),
+  };
 }
 
 // Real chatter holds real links: a host that stands there letter by letter, behind a scheme or with a plain suffix, is

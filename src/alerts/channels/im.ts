@@ -5,10 +5,10 @@ import type { Clock, Log, Random } from '../../core/clock.ts';
 import { FATAL_DECOY_ERRORS } from '../../core/decoy.ts';
 import { isSundewError, messageOf, SundewError } from '../../core/error.ts';
 import type { Intent } from '../../core/link.ts';
+import { NETWORK_NAMES } from '../../core/network.ts';
 import { parseAddress, type SubscriberAddress } from '../address.ts';
 import type { Channel, ImKind, OutgoingMessage, SendReceipt } from '../channel.ts';
 import type { CommandHandler } from '../command-handler.ts';
-import { NETWORK_NAMES } from '../words.ts';
 import type { Audience } from './audience.ts';
 import { createTurns, type Turns } from './turns.ts';
 

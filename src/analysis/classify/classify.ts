@@ -9,22 +9,17 @@ import type { SignatureMatch } from '../signatures.ts';
 import { imitatedBrand } from './brand.ts';
 import { judgeHarm } from './harm.ts';
 import { classOfKind, resemblance } from './kind.ts';
-import { shippedModel } from './model.ts';
-import { WORDING } from './words.ts';
+import type { Model } from './model.ts';
+import { judgeWording } from './wording.ts';
+import { WORDING, withoutLinks } from './words.ts';
 
-/** Probability from which wording alone makes a message unsolicited: chosen for at most 0.2 % false alarms on chatter. */
-export const UNSOLICITED_AT = 0.8;
-/** Below this, a message that nothing else speaks against is called benign. */
-const BENIGN_BELOW = 0.25;
-const PHISHING_AT = 0.6;
-// A few words carry little: `hi everyone` must not be advertising.
-const SHORT = 40;
-const SURE_WHEN_SHORT = 0.97;
 const MAX_REASONS = 12;
 
 /** What classification knows of a capture. */
 export interface Evidence {
   readonly capture: Capture;
+  /** The text as people see it, with its capitals. */
+  readonly plain: string;
   readonly folded: string;
   readonly indicators: readonly Indicator[];
   readonly hosts: readonly string[];
@@ -33,6 +28,7 @@ export interface Evidence {
   readonly matches: readonly SignatureMatch[];
   /** What the content of a file says, where it is there. */
   readonly contents?: Judgement | undefined;
+  readonly model: Model;
 }
 
 /** One opinion; the strongest wins, reasons of all are kept. */
@@ -48,14 +44,16 @@ export interface Judgement {
 export function classify(evidence: Evidence): Judgement {
   const quiet = classOfKind(evidence.capture);
   if (quiet?.final === true) return quiet.judgement;
+  const wording = judgeWording(evidence);
+  const harmless = wording?.class === 'benign' || wording?.class === 'unknown';
   const opinions = [
     judgeSignatures(evidence.matches.filter(({ by }) => by !== 'weakness')),
     evidence.contents,
     judgeHarm(evidence),
     judgeWeakness(evidence),
     judgeLinks(evidence),
-    judgeWording(evidence),
-    quiet?.judgement,
+    // A stranger's request stays what it is however kindly it is worded.
+    ...(harmless ? [quiet?.judgement, wording] : [wording, quiet?.judgement]),
   ].filter((opinion) => opinion !== undefined);
   const [best, ...rest] = opinions;
   if (best === undefined) {
@@ -133,58 +131,4 @@ function judgeLinks({ hosts, oddities, folded, capture }: Evidence): Judgement |
     reasons: ['a contact request that carries a link'],
     unambiguousHarm: false,
   };
-}
-
-function judgeWording({ folded, hosts }: Evidence): Judgement | undefined {
-  if (folded.length < 2) return undefined;
-  const { unsolicited, phishing } = shippedModel().ask(folded);
-  const words = withoutLinks(folded);
-  const scam = unsolicited >= 0.5 && WORDING.scam.test(words);
-  const enough = folded.length < SHORT ? SURE_WHEN_SHORT : UNSOLICITED_AT;
-  if (unsolicited >= enough || scam) {
-    const phish = phishing >= PHISHING_AT;
-    const kind: VerdictClass = scam && hosts.length === 0 ? 'scam' : phish ? 'phishing' : 'spam';
-    const resembles = { scam: 'fraud', phishing: 'phishing', spam: 'unsolicited advertising' }[kind];
-    const reasons = [`the wording resembles ${resembles}`];
-    return {
-      class: kind,
-      score: round(unsolicited),
-      severity: kind === 'spam' ? 'low' : 'medium',
-      reasons,
-      unambiguousHarm: false,
-    };
-  }
-  if (hosts.some((host) => rareDomain(host) !== undefined) && WORDING.lure.test(words)) {
-    return {
-      class: 'spam',
-      score: 0.7,
-      severity: 'low',
-      reasons: ['a link with the wording of a lure'],
-      unambiguousHarm: false,
-    };
-  }
-  if (unsolicited < BENIGN_BELOW && hosts.length === 0) {
-    return {
-      class: 'benign',
-      score: round(1 - unsolicited),
-      severity: 'info',
-      reasons: ['reads like everyday talk'],
-      unambiguousHarm: false,
-    };
-  }
-  return {
-    class: 'unknown',
-    score: round(unsolicited),
-    severity: hosts.length > 0 ? 'low' : 'info',
-    reasons: [hosts.length > 0 ? 'a link from a stranger' : 'the wording is neither clearly harmless nor clearly not'],
-    unambiguousHarm: false,
-  };
-}
-
-function withoutLinks(folded: string): string {
-  return folded.includes('.') ? folded.replaceAll(/(?:https?:\/\/|www\.)\S{1,2048}/g, ' ') : folded;
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

@@ -9,13 +9,15 @@ const EVERYDAY_IN_LINKS = new Set(['js', 'com', 'url', 'chm', 'jse', 'sct']);
 
 /** Judges the offered file and the files that links lead to. */
 export function judgeHarm(evidence: Evidence): Judgement | undefined {
-  const { capture, indicators, folded } = evidence;
+  const { capture, plain, indicators, folded } = evidence;
   const offered = capture.file === undefined ? undefined : triageFile(capture.file);
   if (offered?.level === 2) return worm(offered.reasons, 0.97);
-  const link = linkedLure(indicators);
+  const lured = WORDING.lure.test(folded);
+  const link = linkedLure(indicators, lured);
   if (link?.disguised === true) return worm([link.reason], 0.95);
+  const named = disguisedName(plain);
+  if (named !== undefined) return worm([named], 0.9);
   if (link !== undefined) {
-    const lured = WORDING.lure.test(folded);
     return {
       class: lured ? 'worm' : 'malware',
       score: lured ? 0.9 : 0.75,
@@ -23,6 +25,10 @@ export function judgeHarm(evidence: Evidence): Judgement | undefined {
       reasons: [link.reason, ...(lured ? ['wording of a lure beside it'] : [])],
       unambiguousHarm: link.lure,
     };
+  }
+  if (lured && capture.kind === 'file-offer' && fileEnding(capture.file?.name ?? '').kind === 'container') {
+    const reasons = ['an archive with the wording of a lure'];
+    return { class: 'worm', score: 0.75, severity: 'medium', reasons, unambiguousHarm: false };
   }
   if (offered?.level !== 1) return undefined;
   return { class: 'malware', score: 0.7, severity: 'medium', reasons: offered.reasons, unambiguousHarm: false };
@@ -39,7 +45,18 @@ interface LinkedLure {
   readonly lure: boolean;
 }
 
-function linkedLure(indicators: readonly Indicator[]): LinkedLure | undefined {
+/** Names in running text that end as a program behind the ending of a picture or document; links may break before them. */
+const DISGUISED =
+  /[^\s/\\]{0,80}\.(jpe?g|gif|png|bmp|avi|mpe?g|mp[34]|wmv|txt|docx?|xlsx?|pdf)\s{0,40}\.(exe|scr|pif|com|bat|cmd|vbs|lnk|cpl)(?![\p{L}\p{N}.-])/iu;
+
+function disguisedName(plain: string): string | undefined {
+  const [, disguise = '', ending = ''] = DISGUISED.exec(plain) ?? [];
+  if (ending === '') return undefined;
+  return `the text names an executable .${ending.toLowerCase()} behind the name of a .${disguise.toLowerCase()} file`;
+}
+
+/** @param lured whether the words around are a lure's: then a `.com` that stands at the end of a path is a program, too */
+function linkedLure(indicators: readonly Indicator[], lured: boolean): LinkedLure | undefined {
   for (const { type, value } of indicators) {
     if (type !== 'url') continue;
     const path = value.split(/[?#]/, 1)[0] ?? '';
@@ -54,7 +71,7 @@ function linkedLure(indicators: readonly Indicator[]): LinkedLure | undefined {
         lure: true,
       };
     }
-    if (EVERYDAY_IN_LINKS.has(ending)) continue;
+    if (EVERYDAY_IN_LINKS.has(ending) && !(lured && ending === 'com')) continue;
     return { reason: `the link leads to a program (.${ending})`, disguised: false, lure: kind === 'lure' };
   }
   return undefined;

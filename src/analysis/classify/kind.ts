@@ -20,9 +20,10 @@ export function classOfKind(capture: Capture): KindJudgement | undefined {
     case 'message':
     case 'report':
     case 'file':
-    case 'file-offer':
     case 'unknown':
       return undefined;
+    case 'file-offer':
+      return open('unknown', 0.5, 'low', 'a stranger offers a file to a decoy');
     case 'contact-request':
       return open('unknown', 0.5, 'info', 'a stranger asks a decoy to be a contact');
     case 'group-invite':

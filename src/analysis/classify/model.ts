@@ -1,47 +1,152 @@
-// The shipped model: what train.ts wrote. Two questions over the same features: is it unsolicited, and if so, is it
-// phishing. Weights are quantised to one byte each.
+// A model at work: what it thinks of a text, and which words and traits made it think so.
 import { readFileSync } from 'node:fs';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { SundewError } from '../../core/error.ts';
-import { FEATURE_COUNT, FeatureExtractor } from './features.ts';
-import { type Calibration, marginOf, sigmoid, type Weights } from './learn.ts';
-
-export const QUESTIONS = ['unsolicited', 'phishing'] as const;
-
-interface Quantised extends Calibration {
-  readonly weights: Int8Array;
-  readonly bias: number;
-  readonly scale: number;
-}
-
-/** Answers of the model for one text: probabilities. */
-export interface Opinion {
-  readonly unsolicited: number;
-  /** Given that it is unsolicited. */
-  readonly phishing: number;
-}
+import { sigmoid } from './calibration.ts';
+import { TRAIT_SHARE } from './dataset.ts';
+import { type ModelHeader, type QuantisedAnswer, unpackModel } from './model-file.ts';
+import type { Question } from './questions.ts';
+import { LINK_TOKEN, shapeOf, TRAITS, traitsOf } from './shape.ts';
+import { TermCounter, type Terms } from './terms.ts';
+import { slotOf, type Vector, Vectorizer, type Vocabulary } from './vocabulary.ts';
 
 const FILE = new URL('../data/model.bin.gz', import.meta.url);
-const HEADER_BYTES = QUESTIONS.length * 32;
+const MAX_WORDS = 3;
+const MAX_WORD_UNITS = 24;
+/** A share of the margin under which a word or trait is not worth naming. */
+const WORTH_NAMING = 0.04;
+
+/** What a text is, if it is unsolicited. */
+export type LureKind = 'spam' | 'phishing' | 'scam' | 'worm';
+
+/** What the model thinks of a text. */
+export interface Opinion {
+  /** Probability that it is unsolicited: advertising, phishing, fraud, a worm's lure. */
+  readonly unsolicited: number;
+  /** Whether that is enough to say so, at the false-alarm rate the model was made for. */
+  readonly isUnsolicited: boolean;
+  /** Whether it reads like the start of a long talk that ends in fraud. */
+  readonly isOpener: boolean;
+}
 
 /** The model with its working memory; one a thread. */
 export class Model {
-  readonly #questions: readonly Quantised[];
-  readonly #extractor = new FeatureExtractor();
+  readonly header: ModelHeader;
+  readonly #vocabulary: Vocabulary;
+  readonly #answers: ReadonlyMap<Question, QuantisedAnswer>;
+  readonly #counter = new TermCounter();
+  readonly #vectorizer = new Vectorizer();
+  readonly #traits = new Float64Array(TRAITS.length);
+  #shaped = '';
+  #terms: Terms = {
+    hashes: new Uint32Array(0),
+    counts: new Uint16Array(0),
+    words: new Uint16Array(0),
+    length: 0,
+    grams: 0,
+  };
+  #vector: Vector = { slots: new Int32Array(0), values: new Float32Array(0), places: new Int32Array(0), length: 0 };
 
+  /** @throws SundewError INPUT_INVALID */
   constructor(packed: Uint8Array) {
-    this.#questions = unpack(packed);
+    const { header, vocabulary, answers } = unpackModel(packed);
+    this.header = header;
+    this.#vocabulary = vocabulary;
+    this.#answers = new Map(answers.map((answer) => [answer.question, answer]));
   }
 
-  /** @param folded folded text */
-  ask(folded: string): Opinion {
-    const features = this.#extractor.of(folded);
-    const [unsolicited = 0, phishing = 0] = this.#questions.map((question) => {
-      const margin = marginOf({ weights: question.weights, bias: 0 }, features) * question.scale + question.bias;
-      return sigmoid(question.slope * margin + question.offset);
-    });
-    return { unsolicited, phishing };
+  /** @param plain the text as people see it @param folded the same, folded */
+  ask(plain: string, folded: string): Opinion {
+    this.#shaped = shapeOf(folded);
+    this.#terms = this.#counter.of(this.#shaped);
+    this.#vector = this.#vectorizer.of(this.#terms, this.#vocabulary);
+    traitsOf(plain, folded, this.#traits);
+    const answer = this.#answerTo('unsolicited');
+    const margin = this.#marginOf(answer);
+    return {
+      unsolicited: sigmoid(answer.slope * margin + answer.offset),
+      isUnsolicited: margin >= answer.border,
+      isOpener: this.#says('opener'),
+    };
   }
+
+  /** What the text last asked about is, if it is unsolicited. */
+  kind(): LureKind {
+    if (this.#says('worm')) return 'worm';
+    if (!this.#says(this.#says('chat') ? 'chatFraud' : 'textFraud')) return 'spam';
+    return this.#says('scam') ? 'scam' : 'phishing';
+  }
+
+  /** Words and traits that spoke most for `question` in the text last asked about, a few at most. */
+  because(question: Question): readonly string[] {
+    const answer = this.#answerTo(question);
+    const words = this.#shaped.split(' ').filter((word) => word !== '');
+    const byWord = new Map<string, number>();
+    const { slots, values, places, length } = this.#vector;
+    for (let at = 0; at < length; at++) {
+      const word = words[this.#terms.words[places[at] ?? 0] ?? 0] ?? '';
+      const share = (answer.weights[slots[at] ?? 0] ?? 0) * (values[at] ?? 0) * answer.scale;
+      byWord.set(word, (byWord.get(word) ?? 0) + share);
+    }
+    const named = [...byWord].filter(([word]) => isKnownWord(word, this.#terms, this.#vocabulary, words));
+    const parts = named.map(([word, share]): readonly [string, number] => [spoken(word), share]);
+    for (const [at, name] of TRAITS.entries()) {
+      const share = (answer.traits[at] ?? 0) * (this.#traits[at] ?? 0) * TRAIT_SHARE;
+      if (NAMED_TRAITS.has(name)) parts.push([name, share]);
+    }
+    parts.sort(([, a], [, b]) => b - a);
+    return [...new Set(parts.filter(([, share]) => share >= WORTH_NAMING).map(([name]) => name))].slice(0, MAX_WORDS);
+  }
+
+  #says(question: Question): boolean {
+    const answer = this.#answerTo(question);
+    return this.#marginOf(answer) >= answer.border;
+  }
+
+  #marginOf({ weights, scale, traits, constant }: QuantisedAnswer): number {
+    const { slots, values, length } = this.#vector;
+    let sum = 0;
+    for (let at = 0; at < length; at++) sum += (weights[slots[at] ?? 0] ?? 0) * (values[at] ?? 0);
+    let shape = 0;
+    for (let at = 0; at < traits.length; at++) shape += (traits[at] ?? 0) * (this.#traits[at] ?? 0);
+    return sum * scale + shape * TRAIT_SHARE + constant;
+  }
+
+  #answerTo(question: Question): QuantisedAnswer {
+    const answer = this.#answers.get(question);
+    if (answer === undefined) throw new TypeError(`the model has no answer to ${question}`);
+    return answer;
+  }
+}
+
+// Measures of size say nothing to a reader.
+const NAMED_TRAITS: ReadonlySet<string> = new Set([
+  'capitals',
+  'short numbers to send to',
+  'telephone numbers',
+  'exclamation marks',
+  'sums of money',
+  'shouted words',
+  'letters of two scripts in one word',
+  'pictograms',
+]);
+
+// Only words that several training texts hold are named: a token made for one target is not.
+function isKnownWord(word: string, terms: Terms, vocabulary: Vocabulary, words: readonly string[]): boolean {
+  for (let at = 0; at < terms.grams; at++) {
+    if (words[terms.words[at] ?? 0] !== word) continue;
+    if (slotOf(vocabulary, terms.hashes[at] ?? 0) >= 0) return true;
+  }
+  return false;
+}
+
+function spoken(word: string): string {
+  if (word === LINK_TOKEN) return 'a link';
+  if (/^#\d+$/.test(word)) return `a number of ${word.slice(1)} digits`;
+  return `“${word.slice(0, MAX_WORD_UNITS)}”`;
+}
+
+/** The model of a file; the shipped one when none is named. @throws SundewError INPUT_INVALID */
+export function modelOf(file: string | undefined): Model {
+  return file === undefined ? shippedModel() : new Model(readFileSync(file));
 }
 
 let shipped: Model | undefined;
@@ -50,40 +155,4 @@ let shipped: Model | undefined;
 export function shippedModel(): Model {
   shipped ??= new Model(readFileSync(FILE));
   return shipped;
-}
-
-/** The model as a file: header of doubles, then the weights, compressed. */
-export function pack(questions: readonly (Weights & Calibration)[]): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + questions.length * FEATURE_COUNT);
-  const view = new DataView(bytes.buffer);
-  for (const [at, question] of questions.entries()) {
-    let most = 1e-9;
-    for (const weight of question.weights) most = Math.max(most, Math.abs(weight));
-    const scale = most / 127;
-    const header = [scale, question.bias, question.slope, question.offset];
-    for (const [field, value] of header.entries()) view.setFloat64(at * 32 + field * 8, value);
-    const weights = new Int8Array(bytes.buffer, HEADER_BYTES + at * FEATURE_COUNT, FEATURE_COUNT);
-    for (let index = 0; index < FEATURE_COUNT; index++)
-      weights[index] = Math.round((question.weights[index] ?? 0) / scale);
-  }
-  return gzipSync(bytes, { level: 9 });
-}
-
-function unpack(packed: Uint8Array): readonly Quantised[] {
-  const size = HEADER_BYTES + QUESTIONS.length * FEATURE_COUNT;
-  const bytes = Uint8Array.from(gunzipSync(packed, { maxOutputLength: size + 1 }));
-  if (bytes.length !== size) {
-    throw new SundewError(
-      'INPUT_INVALID',
-      'the classifier model has the wrong size; make it again with src/analysis/classify/train.ts',
-    );
-  }
-  const view = new DataView(bytes.buffer);
-  return QUESTIONS.map((_question, at) => ({
-    scale: view.getFloat64(at * 32),
-    bias: view.getFloat64(at * 32 + 8),
-    slope: view.getFloat64(at * 32 + 16),
-    offset: view.getFloat64(at * 32 + 24),
-    weights: new Int8Array(bytes.buffer, HEADER_BYTES + at * FEATURE_COUNT, FEATURE_COUNT),
-  }));
 }

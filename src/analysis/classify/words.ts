@@ -10,26 +10,35 @@ const CREDENTIAL =
   'seed phrase|recovery phrase|two-factor|2fa|one-time code|update your (?:details|billing|payment)|free nitro|nitro for free|' +
   'konto (?:gesperrt|bestätigen)|vérifiez votre|verifique su|подтвердите';
 
-/** What somebody writes who wants money or a long talk, without any link. */
-const SCAM =
-  'hi mum|hi mom|hello mum|new number|wrong number|gift card|western union|bitcoin investment|crypto invest|trading signals|' +
-  'double your|guaranteed (?:profit|return|income)|work from home|part-time job|per day from|inheritance|lottery|beneficiary|' +
-  'you have won|you won|claim your prize|i accidentally reported|арбитраж криптовалют|пассивный доход|дополнительный доход|заработок|заработка';
+/** What is written to see whether a machine answers: the whole text. */
+const PROBE =
+  '[!./](?:ping|help|version|info|status|start|id|whoami|commands)|[./]?ping|test|testing|test message|(?:hello|hi|hey) bot|' +
+  'are you (?:a )?(?:bot|robot|real|human)|r u (?:a )?(?:bot|real)|is this a (?:bot|honeypot|robot)|asl|a/s/l|' +
+  'eres un bot|voce e um bot|bist du ein bot|es-tu un bot|es tu un bot|ты бот|это бот|вы бот';
 
 /** What worms wrote, and write, around a link to themselves. */
 const LURE =
-  'is this you|is that you|look @ this|look at this (?:photo|pic|video|foto)|check out (?:this|these|my)|my (?:photo|pic|picture|new pic)s?|your (?:photo|pic|picture)s?|' +
+  'is this you|is that you|look @ this|look at this (?:photo|pic|video|foto)|check out (?:this|these|my)|(?:check|see|watch) this out|hilarious|' +
+  '(?:funny|crazy) (?:cartoon|picture|pic|photo|video|joke)s?|my (?:photo|pic|picture|new pic)s?|your (?:photo|pic|picture)s?|' +
   'foto|photos? of you|found about you|new cheat|screensaver|my webcam|lol.{0,20}look|haha|omg|look what|i found this';
 
 /** Traits of wording, as patterns over folded text. */
 export const WORDING = {
   credential: pattern(CREDENTIAL),
-  scam: pattern(SCAM),
   lure: pattern(LURE),
+  probe: new RegExp(`^(?:${foldedWords(PROBE)})[ ?!.]{0,4}$`, 'u'),
 } as const;
 
+/** Folded text without its links. */
+export function withoutLinks(folded: string): string {
+  return folded.includes('.') ? folded.replaceAll(/(?:https?:\/\/|www\.)\S{1,2048}/g, ' ') : folded;
+}
+
 function pattern(words: string): RegExp {
-  // Plain words beyond ASCII are folded; the syntax around them is ASCII and stays.
-  const folded = words.replaceAll(/\P{ASCII}+/gu, (word) => foldText(word));
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${folded})(?![\\p{L}\\p{N}])`, 'u');
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${foldedWords(words)})(?![\\p{L}\\p{N}])`, 'u');
+}
+
+// Plain words beyond ASCII are folded; the syntax around them is ASCII and stays.
+function foldedWords(words: string): string {
+  return words.replaceAll(/\P{ASCII}+/gu, (word) => foldText(word));
 }

@@ -8,6 +8,66 @@ import { type Clusterer, campaignIdOf, createClusterer } from './clusterer.ts';
 
 const none = compileSignatures([]);
 const put = (clusterer: Clusterer, capture: Capture) => clusterer.assign(capture, analyze(capture, none));
+const BANKS = [
+  ['somebody posted a picture of you', 'is this you in the clip', 'they wrote your name here', 'your profile came up'],
+  [
+    'take the bonus coins',
+    'get paid for simple tasks',
+    'unlock premium for nothing',
+    'somebody posted a picture of you',
+  ],
+];
+const VERBS = ['log in at', 'visit', 'open', 'see'];
+
+/** Numbers below a bound that look random and are the same each time. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 12) % below;
+  };
+}
+
+/** Two campaigns that share phrases, a capture each in turn; every slot changes, and the hosts of the second. */
+function spintax(count: number): readonly Capture[] {
+  const next = numbers(11);
+  return Array.from({ length: count }, (_value, at) => {
+    const own = at % 2;
+    const parts = [BANKS[own]?.[next(4)], VERBS[next(4)], `http://host${own}-${own * next(3)}.com/${next(9999)}`];
+    if (own === 1) parts.push(['last chance', 'only today', 'before midnight'][next(3)]);
+    const time = new Date(Date.UTC(2026, 0, 1) + at * 120_000).toISOString();
+    return captureOf(parts.join([' ', ', ', ' - '][next(3)]), { at: time, native: `s${at}` });
+  });
+}
+
+function mostFrequent(ids: readonly (string | undefined)[]): { readonly id: string; readonly share: number } {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id ?? '', (counts.get(id ?? '') ?? 0) + 1);
+  const [id = '', count = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return { id, share: count / ids.length };
+}
+
+/** Many campaigns out of the same few phrases: what one is shows late. */
+function generateLike(clusterer: Clusterer) {
+  const next = numbers(7);
+  const phrases = [
+    ...(BANKS[0] ?? []),
+    ...(BANKS[1] ?? []),
+    'double your money',
+    'vote for my child',
+    'your parcel waits',
+  ];
+  return Array.from({ length: 900 }, (_value, at) => {
+    const campaign = Math.floor(at / 60) + (next(4) === 0 ? 1 : 0);
+    const claim = phrases[(campaign * 3 + next(4)) % phrases.length];
+    const text = `${claim}, ${VERBS[(campaign + next(2)) % 4]}, http://c${campaign}-h${next(3)}.com/${next(9999)}`;
+    return put(
+      clusterer,
+      captureOf(text, { at: new Date(Date.UTC(2026, 0, 1) + at * 90_000).toISOString(), native: `g${at}` }),
+    );
+  });
+}
+
 const NITRO = 'free nitro for three months, claim it here before the offer ends today';
 
 describe('createClusterer', () => {
@@ -65,26 +125,34 @@ describe('createClusterer', () => {
 
   it('remembers over a restart what it is given back', () => {
     const capture = captureOf(`${NITRO} http://evil-one.com/a`);
-    const { fingerprint } = analyze(capture, none);
     const clusterer = createClusterer();
-    clusterer.restore([{ campaign: 'c-1', exact: fingerprint.exact, minhash: fingerprint.minhash }]);
-    expect(put(clusterer, captureOf(`${NITRO} http://evil-two.com/b`))).toEqual({ campaign: 'c-1', created: false });
-    expect(
-      put(
-        clusterer,
-        captureOf('hello free nitro for three months, claim it at once before the offer ends http://x-y.com/'),
-      )?.campaign,
-    ).toBe('c-1');
-    clusterer.forget('c-1');
-    expect(put(clusterer, captureOf(`${NITRO} http://evil-two.com/b`))?.created).toBe(true);
+    const atMs = Date.parse(capture.at);
+    const members = [analyze(capture, none).fingerprint];
+    const id = campaignIdOf(capture);
+    clusterer.restore([{ campaign: id, members, firstMs: atMs, lastMs: atMs, captures: 1 }]);
+    expect(put(clusterer, captureOf(`${NITRO} http://evil-two.com/b`))).toEqual({ campaign: id, created: false });
+    const near = 'hello free nitro for three months, claim it at once before the offer ends http://x-y.com/';
+    expect(put(clusterer, captureOf(near))?.campaign).toBe(id);
+    const twice = createClusterer();
+    const row = { campaign: id, members, firstMs: atMs, lastMs: atMs, captures: 1 };
+    twice.restore([row, row]);
+    expect(twice.size).toBe(1);
   });
 
-  it('forgets the campaigns seen longest ago when it is full', () => {
+  it('forgets the campaigns seen longest ago when it is full, and larger ones later', () => {
     const clusterer = createClusterer({ maxCampaigns: 32 });
-    for (let at = 0; at < 500; at++) put(clusterer, captureOf(`x http://evil-${at}.com/`));
+    const word = (at: number) =>
+      Array.from({ length: 5 }, (_value, nth) =>
+        String.fromCharCode(97 + ((at * 31 + nth * nth * 17 + (at >> nth) * 7) % 26)),
+      ).join('');
+    const text = (at: number) =>
+      `${Array.from({ length: 3 + (at % 7) }, (_value, nth) => word(at * 10 + nth)).join(' ')} http://evil-${at}.com/ ${word(at + 5000)}`;
+    for (let nth = 0; nth < 40; nth++) put(clusterer, captureOf(`${NITRO} http://evil-large.com/${nth}`));
+    for (let at = 0; at < 100; at++) put(clusterer, captureOf(text(at)));
     expect(clusterer.size).toBeLessThanOrEqual(32);
-    expect(put(clusterer, captureOf('x http://evil-499.com/'))?.created).toBe(false);
-    expect(put(clusterer, captureOf('x http://evil-1.com/'))?.created).toBe(true);
+    expect(put(clusterer, captureOf(text(99)))?.created).toBe(false);
+    expect(put(clusterer, captureOf(text(1)))?.created).toBe(true);
+    expect(put(clusterer, captureOf(`${NITRO} http://evil-large.com/x`))?.created).toBe(false);
   });
 
   it('gives one capture one campaign, in any order of others', () => {
@@ -98,5 +166,90 @@ describe('createClusterer', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('goes on after a restart from the fingerprints of its members as it would have without', () => {
+    const captures = spintax(80);
+    const [lasting, first] = [createClusterer(), createClusterer()];
+    const before = captures.slice(0, 40).map((capture) => [capture, put(lasting, capture)?.campaign] as const);
+    for (const [capture] of before) put(first, capture);
+    const again = createClusterer();
+    const ids = [...new Set(before.map(([, id]) => id))];
+    again.restore(
+      ids.map((id) => {
+        const own = before.filter(([, of]) => of === id).map(([capture]) => capture);
+        const times = own.map(({ at }) => Date.parse(at));
+        const members = own.slice(-12).map((capture) => analyze(capture, none).fingerprint);
+        return {
+          campaign: id ?? '',
+          members,
+          firstMs: Math.min(...times),
+          lastMs: Math.max(...times),
+          captures: own.length,
+        };
+      }),
+    );
+    const same = captures
+      .slice(40)
+      .filter((capture) => put(again, capture)?.campaign === put(lasting, capture)?.campaign);
+    expect(same.length).toBeGreaterThanOrEqual(30);
+  });
+
+  it('keeps campaigns apart that share phrases, and one together whose every phrase and host changes', () => {
+    const clusterer = createClusterer();
+    const captures = spintax(120);
+    const found = captures.map((capture) => put(clusterer, capture)?.campaign);
+    const of = (own: boolean) => found.filter((_id, at) => (at % 2 === 0) === own).slice(20);
+    const [one, other] = [mostFrequent(of(true)), mostFrequent(of(false))];
+    expect(one.share).toBeGreaterThan(0.7);
+    expect(other.share).toBeGreaterThan(0.7);
+    expect(one.id).not.toBe(other.id);
+  });
+
+  it('puts a late capture into the campaign of its day', () => {
+    const clusterer = createClusterer();
+    const captures = spintax(60).filter((_capture, at) => at % 2 === 0);
+    const [late, ...others] = captures;
+    if (late === undefined) throw new Error('no captures');
+    const ids = others.map((capture) => put(clusterer, capture)?.campaign);
+    put(clusterer, captureOf('an altogether different thing, days later', { at: '2026-01-09T00:00:00Z' }));
+    expect(put(clusterer, late)?.campaign).toBe(ids.at(-1));
+  });
+
+  it('is taken back to the very same memory, whatever came between', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(59), { maxLength: 40 }), fc.array(fc.nat(59), { maxLength: 40 }), (kept, undone) => {
+        const captures = spintax(60);
+        const [a, b] = [createClusterer({ maxCampaigns: 16 }), createClusterer({ maxCampaigns: 16 })];
+        const feed = (clusterer: Clusterer, which: readonly number[]) =>
+          which.map((at) => put(clusterer, captures[at] ?? captureOf('none')));
+        feed(a, kept);
+        feed(b, kept);
+        a.checkpoint();
+        feed(a, undone);
+        a.rollback();
+        expect(a.size).toBe(b.size);
+        const after = captures.map((_capture, at) => at);
+        expect(feed(a, after)).toEqual(feed(b, after));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('says when a part is split off and when two campaigns are one', () => {
+    const clusterer = createClusterer();
+    const results = generateLike(clusterer);
+    const merged = results.filter((result) => result?.merged !== undefined);
+    const split = results.filter((result) => result?.splitFrom !== undefined);
+    for (const result of [...merged, ...split]) {
+      expect(result?.merged ?? result?.splitFrom).not.toBe(result?.campaign);
+    }
+    for (const result of split) expect(result?.created).toBe(true);
+    // A campaign that was merged into another is never given again.
+    for (const [at, result] of results.entries()) {
+      if (result?.merged === undefined) continue;
+      expect(results.slice(at).every((later) => later?.campaign !== result.merged)).toBe(true);
+    }
+    expect(merged.length + split.length).toBeGreaterThan(0);
   });
 });

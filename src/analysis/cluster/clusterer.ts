@@ -1,37 +1,40 @@
-// Clustering, in input order: exact hash of the masked text, then near duplicates, then a payload or host that only one
-// campaign uses (short texts and files). Deterministic: the same captures in the same order give the same campaigns.
+// Clustering, in input order: each capture joins the campaign that explains it best, or starts one. A mixture whose number
+// of parts is not known before (a Dirichlet process), decided online: a campaign once given to a capture is never changed.
+// Deterministic: the same captures in the same order give the same campaigns.
 import type { Capture } from '../../core/capture.ts';
 import { uuidOf } from '../../core/capture-id.ts';
-import type { Analysis, ClusterResult } from '../types.ts';
-import { Campaigns } from './campaigns.ts';
-import { UndoLog } from './undo-log.ts';
+import type { Analysis, ClusterResult, Fingerprint } from '../types.ts';
+import { Memory } from './memory.ts';
+import type { Reading } from './reading.ts';
+import { type Contender, tryUnion } from './rival.ts';
+import { scoreOf } from './score.ts';
+import { tryPart } from './trial.ts';
+import { WEIGHTS } from './weights.ts';
 
-/** Estimated Jaccard similarity from which two texts are one campaign's (measured on masked, folded 5-grams). */
-const NEAR = 0.5;
-/** Similarity from which a shared host of its own makes two short texts one campaign's. */
-const TIED = 0.2;
-/** Below this, a near duplicate is remembered as a further signature of its campaign, so that drift is followed. */
-const DRIFT = 0.8;
-const DEFAULT_MAX_CAMPAIGNS = 50_000;
+/** Of 1 KiB each, with all that leads to them. */
+const DEFAULT_MAX_CAMPAIGNS = 131_072;
 
-/** A campaign as the store remembers it. `links` may be left out; they are learnt again. */
+/** A campaign as the store remembers it. */
 export interface CampaignMemory {
   readonly campaign: string;
-  readonly exact: string;
-  readonly minhash: Uint32Array;
-  readonly links?: readonly string[];
+  /** Fingerprints of some members, oldest first. */
+  readonly members: readonly Fingerprint[];
+  /** Capture times, ms since the epoch. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly captures: number;
 }
 
 export interface Clusterer {
   /** Campaign of a capture; `undefined` for what forms none (presence, probes, service notices, backscatter). */
-  assign(capture: Capture, analysis: Analysis): ClusterResult | undefined;
-  /** Fills the memory after a restart: rows oldest first, several to a campaign allowed. */
+  assign(capture: Capture, analysis: Pick<Analysis, 'fingerprint'>): ClusterResult | undefined;
+  /** Fills the memory after a restart, campaigns seen longest ago first. */
   restore(rows: readonly CampaignMemory[]): void;
-  forget(campaign: string): void;
   /** Changes from here on can be taken back once; the next checkpoint makes them final. */
   checkpoint(): void;
   /** Back to the last checkpoint; without one, nothing happens. */
   rollback(): void;
+  /** Campaigns remembered. */
   readonly size: number;
 }
 
@@ -40,49 +43,82 @@ export function campaignIdOf(capture: Pick<Capture, 'id'>): string {
   return uuidOf('campaign', capture.id);
 }
 
-/** @param options.maxCampaigns campaigns remembered; the least recently seen are forgotten first */
+/** @param options.maxCampaigns campaigns remembered; those of least age and weight are forgotten first */
 export function createClusterer(options: { readonly maxCampaigns?: number } = {}): Clusterer {
-  const undo = new UndoLog();
-  const campaigns = new Campaigns(Math.max(16, options.maxCampaigns ?? DEFAULT_MAX_CAMPAIGNS), undo);
+  const memory = new Memory(options.maxCampaigns ?? DEFAULT_MAX_CAMPAIGNS);
   return {
-    assign: (capture, analysis) => assign(campaigns, capture, analysis),
+    assign: (capture, { fingerprint }) =>
+      fingerprint.exact === ''
+        ? undefined
+        : assign(memory, memory.read(fingerprint, Date.parse(capture.at)), () => campaignIdOf(capture)),
     restore: (rows) => {
-      for (const row of rows) remember(campaigns, row.campaign, row, 0);
+      for (const row of rows) restore(memory, row);
     },
-    forget: (campaign) => campaigns.forget(campaign),
-    checkpoint: () => undo.open(),
-    rollback: () => undo.rollback(),
+    checkpoint: () => memory.log.open(),
+    rollback: () => memory.log.rollback(),
     get size() {
-      return campaigns.size;
+      return memory.table.size;
     },
   };
 }
 
-function assign(campaigns: Campaigns, capture: Capture, { fingerprint }: Analysis): ClusterResult | undefined {
-  if (fingerprint.exact === '') return undefined;
-  const own = campaignIdOf(capture);
-  const exact = campaigns.byKey(fingerprint.exact);
-  const near = exact === undefined ? campaigns.nearest(fingerprint.minhash, NEAR) : undefined;
-  const found = exact ?? near?.campaign ?? byLink(campaigns, fingerprint);
-  const campaign = found ?? own;
-  remember(campaigns, campaign, fingerprint, exact === undefined ? (near?.similarity ?? 0) : 1);
-  return { campaign, created: found === undefined };
-}
-
-// A shared host ties two texts only when they have some wording in common as well: hosts are reused over campaigns.
-function byLink(campaigns: Campaigns, { links = [], minhash }: Analysis['fingerprint']): string | undefined {
-  for (const link of links) {
-    const campaign = campaigns.byKey(link);
-    if (campaign === undefined) continue;
-    if (link.startsWith('file:') || minhash.length === 0) return campaign;
-    if (campaigns.resembles(campaign, minhash, TIED)) return campaign;
+function assign(memory: Memory, reading: Reading, id: () => string): ClusterResult {
+  const { table } = memory;
+  const { best, contenders } = choose(memory, reading);
+  if (best === undefined) {
+    const slot = table.open(id());
+    table.started(reading.ties.length > 0, reading.atMs);
+    memory.join(slot, reading);
+    return { campaign: table.idOf(slot), created: true };
   }
-  return undefined;
+  const split = tryPart(memory, best.slot, reading, best.evidence, id);
+  if (split !== 0) {
+    return { campaign: table.idOf(split), created: true, splitFrom: table.idOf(best.slot) };
+  }
+  const union = tryUnion(memory, best.slot, reading, contenders);
+  const slot = union?.into ?? best.slot;
+  memory.join(slot, reading);
+  const campaign = table.idOf(slot);
+  return union === undefined
+    ? { campaign, created: false }
+    : { campaign, created: false, merged: table.idOf(union.from) };
 }
 
-function remember(campaigns: Campaigns, id: string, of: Omit<CampaignMemory, 'campaign'>, similarity: number): void {
-  campaigns.touch(id);
-  if (of.exact !== '') campaigns.addKey(id, of.exact);
-  for (const link of of.links ?? []) campaigns.addKey(id, link);
-  if (of.minhash.length > 0 && similarity < DRIFT) campaigns.addSignature(id, of.minhash);
+/** The campaign that explains a capture best, if any does well enough, and all that might. */
+function choose(
+  memory: Memory,
+  reading: Reading,
+): { readonly best: Contender | undefined; readonly contenders: readonly Contender[] } {
+  const { table, background } = memory;
+  const isTied = reading.ties.length > 0;
+  const pairs = reading.pairs.length;
+  const least = isTied
+    ? WEIGHTS.leastKnown * pairs
+    : Math.max(WEIGHTS.leastPairsUntied, WEIGHTS.leastKnownUntied * pairs);
+  const contenders: Contender[] = [];
+  let best: Contender | undefined;
+  let most = isTied ? WEIGHTS.joinTied : WEIGHTS.join;
+  for (const slot of memory.candidates(reading)) {
+    const { wording, tie, time, known } = scoreOf(table, slot, reading, background);
+    if (tie <= 0 && known < least) continue;
+    contenders.push({ slot, evidence: wording + time });
+    if (wording + tie + time <= most) continue;
+    most = wording + tie + time;
+    best = { slot, evidence: wording + time + Math.min(0, tie) };
+  }
+  return { best, contenders };
+}
+
+// Several rows may stand for one campaign: those of campaigns that were merged into it.
+function restore(memory: Memory, row: CampaignMemory): void {
+  const { table, log } = memory;
+  const known = memory.named(row.campaign);
+  const slot = known === 0 ? table.open(row.campaign) : known;
+  const before = known === 0 ? 0 : (table.members[slot] ?? 0);
+  for (const member of row.members) memory.join(slot, memory.read(member, row.lastMs));
+  if (row.members.length === 0) return;
+  memory.name(slot);
+  log.set(table.members, slot, before + Math.max(1, row.captures));
+  log.set(table.firstMs, slot, Math.min(table.firstMs[slot] ?? row.firstMs, row.firstMs));
+  log.set(table.gapSeconds, slot, (row.lastMs - row.firstMs) / 1000 / Math.max(1, row.captures - 1));
 }

@@ -46,6 +46,6 @@ describe('templateOf', () => {
   it('is bounded for long texts', () => {
     const started = performance.now();
     templateOf(Array.from({ length: 100 }, (_value, at) => `word${at} `.repeat(20_000)));
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -39,6 +39,8 @@ function cutAuthority(link: string): string {
   const end = start + (/[/?#\\]/.exec(link.slice(start, start + MAX_ADDRESS))?.index ?? link.length - start);
   const authority = link.slice(start, end);
   if (authority.includes('@')) return link;
+  const twice = /^(.+?)https?:$/i.exec(authority)?.[1];
+  if (twice !== undefined && link.startsWith('//', end)) return `${link.slice(0, start)}${twice}`;
   const sound = /^[\p{L}\p{N}\p{M}\p{So}.\-_:%[\]]*/u.exec(authority)?.[0] ?? '';
   if (sound.length < authority.length) return link.slice(0, start + sound.length);
   return asciiTail(sound) === undefined ? link : `${link.slice(0, start)}${asciiTail(sound)}`;

@@ -248,7 +248,7 @@ describe('hostile text', () => {
     (_name, text) => {
       const started = performance.now();
       const extracted = from(text, { html: text });
-      expect(performance.now() - started).toBeLessThan(1_000);
+      expect(performance.now() - started).toBeLessThan(5_000);
       expect(extracted.indicators.length).toBeLessThanOrEqual(64);
     },
   );

@@ -37,9 +37,9 @@ interface Found {
 }
 
 /** Extracts from plain text, rich links and the file of a capture. */
-export function extract(capture: Capture, { text, links }: PlainText): Extracted {
+export function extract(capture: Capture, { mapped: plain, links }: PlainText): Extracted {
   const found: Found = { byKey: new Map(), pretended: new Set(), hosts: new Set(), reasons: new Set() };
-  const mapped = refang(text);
+  const mapped = refang(plain);
   for (const { href, label } of [...links, ...labelledLinks(mapped.text)]) fromRichLink(found, href, label);
   fromText(found, mapped);
   if (capture.file?.sha256 !== undefined) add(found, 'sha256', capture.file.sha256, capture.file.sha256);

@@ -56,6 +56,11 @@ export function isCommonWord(word: string): boolean {
   return COMMON_WORDS.has(word);
 }
 
+/** Whether a suffix is one of those that links in messages mostly have. */
+export function isUsualSuffix(suffix: string): boolean {
+  return PLAIN_SUFFIXES.has(suffix) || GENERIC_SUFFIXES.has(suffix);
+}
+
 /** Whether a name is so long, or has a digit or a dash, that it is no word of a sentence. */
 export function isTelling(name: string): boolean {
   return name.length > 9 || /[\d-]/.test(name);

@@ -4,6 +4,7 @@ import { parseCapture } from '../../core/parse-capture.ts';
 import type { Indicator } from '../../core/verdict.ts';
 import type { Judgement } from '../classify/classify.ts';
 import { extract } from '../extract/extract.ts';
+import { MappedText } from '../normalize/mapped-text.ts';
 import { fileEnding } from '../triage/file-name.ts';
 import { type FileReport, RANKS } from './types.ts';
 
@@ -48,7 +49,7 @@ export function indicatorsOf(report: FileReport): readonly Indicator[] {
     indicators.push({ type: 'sha256', value: member.sha256 });
     if (kind !== 'plain' && member.name !== undefined) indicators.push(nameIndicator(member.name));
   }
-  const { indicators: linked } = extract(BARE, { text: report.links.join('\n'), links: [] });
+  const { indicators: linked } = extract(BARE, { mapped: new MappedText(report.links.join('\n')), links: [] });
   return [...indicators, ...linked];
 }
 

@@ -4,7 +4,8 @@ import { compileSignatures } from '../signatures.ts';
 import { captureOf } from '../testing/captures.ts';
 import type { Fingerprint } from '../types.ts';
 import { maskText, withoutFillers } from './mask.ts';
-import { MINHASH_SIZE, minhash, similarity } from './minhash.ts';
+import { shapeOf } from './shape.ts';
+import { hashWords, MAX_WORDS } from './words.ts';
 
 const none = compileSignatures([]);
 const of = (text: string | undefined, more: object = {}): Fingerprint =>
@@ -25,26 +26,29 @@ describe('maskText', () => {
   });
 });
 
-describe('minhash', () => {
-  it('estimates the Jaccard similarity of the 5-grams', () => {
-    const grams = (text: string): Set<string> =>
-      new Set(Array.from({ length: text.length - 4 }, (_value, at) => text.slice(at, at + 5)));
-    const a = 'free nitro for three months claim it today at this page before it ends';
-    const b = 'free nitro for three months claim it now at this page before it is gone';
-    const [left, right] = [grams(a), grams(b)];
-    const shared = [...left].filter((gram) => right.has(gram)).length;
-    const exact = shared / (left.size + right.size - shared);
-    expect(Math.abs(similarity(minhash(a), minhash(b)) - exact)).toBeLessThan(0.2);
-    expect(similarity(minhash(a), minhash(a))).toBe(1);
-    expect(similarity(minhash(a), minhash('the quick brown fox jumps over the lazy dog and runs away'))).toBeLessThan(
-      0.1,
-    );
+describe('hashWords', () => {
+  it('takes words in order, and letters of scripts without spaces each', () => {
+    const [a, b, c] = hashWords('see you see');
+    expect([a === c, a === b]).toEqual([true, false]);
+    expect(hashWords('免费领取 now')).toHaveLength(5);
+    expect(hashWords('')).toHaveLength(0);
+    expect(hashWords('word '.repeat(100_000))).toHaveLength(MAX_WORDS);
   });
+});
 
-  it('says nothing of short texts', () => {
-    expect(minhash('hello there')).toHaveLength(0);
-    expect(similarity(minhash('hello there'), minhash('hello there'))).toBe(0);
-    expect(minhash('a text that is long enough to tell')).toHaveLength(MINHASH_SIZE);
+describe('shapeOf', () => {
+  it.each([
+    ['no link here', 0],
+    ['hey, look at this, visit, http://evil.com/a, bye', 1 + 16 + 3],
+    ['hey - look - http://evil.com/a', 1 + 2],
+    ['look at http://evil.com/a', 1 + 15],
+    ['look at http://evil.com/a ;)', 1 + 16 + 15],
+    ['http://evil.com/', 1],
+  ])('of %j', (text, code) => {
+    expect(shapeOf(text).code).toBe(code);
+  });
+  it('keeps an emoticon behind the link', () => {
+    expect(shapeOf('look. http://evil.com/a. ;)').tail).toBe(';)');
   });
 });
 

@@ -5,13 +5,12 @@ import { foldText } from '../normalize/fold.ts';
 import type { Fingerprint } from '../types.ts';
 import { rareDomain } from './domain.ts';
 import { maskText, weightOf, withoutAddressee, withoutFillers } from './mask.ts';
-import { minhash } from './minhash.ts';
+import { shapeOf } from './shape.ts';
+import { hashWords } from './words.ts';
 
 /** Masked letters and digits under which a text alone does not make a campaign: its hosts must agree as well. */
 const SHORT_TEXT = 16;
-/** Under this, a text is so short that a few changed words hide what it shares: its own hosts help to tie it. */
-const MEDIUM_TEXT = 64;
-const NONE: Fingerprint = { exact: '', minhash: new Uint32Array(0), links: [] };
+const NONE: Fingerprint = { exact: '', words: new Uint32Array(0), links: [] };
 
 // Captures that say nothing: what the network or a program did, not what a sender wrote.
 const SILENT: ReadonlySet<CaptureKind> = new Set([
@@ -32,28 +31,35 @@ export function fingerprint(capture: Capture, folded: string, hosts: readonly st
   if (SILENT.has(capture.kind)) return NONE;
   const domains = hosts.map(rareDomain).filter((domain) => domain !== undefined);
   const { file } = capture;
+  const shape = shapeOf(withoutAddressee(folded));
   const links: string[] = domains.map((domain) => `host:${domain}`);
   if (file?.sha256 !== undefined) links.unshift(`file:${file.sha256}`);
-  const masked = withoutFillers(maskText(withoutAddressee(folded)));
+  const whole = maskText(withoutAddressee(folded));
+  const masked = withoutFillers(whole);
   const weight = weightOf(masked);
   if (file !== undefined && weight < SHORT_TEXT) {
     const name = maskFileName(file.name ?? '');
-    return { exact: digest('file', name, String(file.size ?? ''), masked), minhash: new Uint32Array(0), links };
+    return { exact: digest('file', name, String(file.size ?? ''), masked), words: new Uint32Array(0), links };
   }
   if (masked === '') return nothingSaid(capture, links);
   if (weight < SHORT_TEXT) {
     const exact = digest(family(capture.kind), masked, ...new Set(domains.length > 0 ? domains : hosts));
-    return { exact, minhash: new Uint32Array(0), links };
+    return { exact, words: hashWords(shape.tail === '' ? whole : `${whole} ${shape.tail}`), links, shape: shape.code };
   }
-  return { exact: digest('text', masked), minhash: minhash(masked), links: weight < MEDIUM_TEXT ? links : [] };
+  return {
+    exact: digest('text', masked),
+    words: hashWords(shape.tail === '' ? whole : `${whole} ${shape.tail}`),
+    links,
+    shape: shape.code,
+  };
 }
 
 // A nudge or an empty contact request still is one thing of its kind, but nothing ties it to another.
 function nothingSaid(capture: Capture, links: readonly string[]): Fingerprint {
-  if (links.length > 0) return { exact: digest(capture.kind, ...links), minhash: new Uint32Array(0), links };
+  if (links.length > 0) return { exact: digest(capture.kind, ...links), words: new Uint32Array(0), links };
   const status = capture.peer.name === undefined ? '' : maskText(foldText(capture.peer.name));
   if (capture.kind !== 'contact-request' || weightOf(status) < SHORT_TEXT) return NONE;
-  return { exact: digest('contact', status), minhash: new Uint32Array(0), links };
+  return { exact: digest('contact', status), words: new Uint32Array(0), links };
 }
 
 /** A file name with its digits and separators folded: `IMG_0021.jpg.scr` and `img-7.jpg.scr` are one pattern. */

@@ -1,6 +1,8 @@
-// Letters that look like Latin ones, as one table over the Basic Multilingual Plane. The pairs are facts of Unicode
-// (UTS 39 confusables and canonical decompositions), chosen for what senders really use: Cyrillic, Greek, small
-// capitals, IPA. Full-width and mathematical letters are folded by NFKC before.
+// Letters that look like Latin ones, as one table over the Basic Multilingual Plane: those of Unicode (UTS 39 confusables,
+// canonical decompositions), and before them pairs of our own, chosen for what senders really use: whole alphabets of
+// Cyrillic and Greek, so that a text half in each folds alike, small capitals, IPA. Full-width and mathematical letters are
+// folded by NFKC before.
+import { CONFUSABLES } from './confusables.ts';
 
 const PAIRS: readonly (readonly [from: string, to: string])[] = [
   ['абвгеёзикмнопрстухчьѕіјѡԁһԛԝӏүґєїѵв', 'abbreeзukmhonpctyxчbsijwdhqwlyreivb'],
@@ -8,6 +10,8 @@ const PAIRS: readonly (readonly [from: string, to: string])[] = [
   ['ıȷɑɡɩɪɴʀʏʟɢʜɛɔɾʋᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜱꜰƅƒɓɖɗɠɦɨɬɯɱɲʂʈʉʐʌ', 'ijagiinrylghecruacdejkmoptuvwzsfbfbddghilwmnstuzv'],
   ['ßøœæłđðþħŧŋ', 'soealddphtn'],
   ['օսցհոքԍ', 'oughnqg'],
+  // An everyday letter of Russian that no Latin text borrows: it stays.
+  ['ш', 'ш'],
 ];
 
 /** Marks and digits that are no letters but stand for one: typographic quotes and dashes become plain ones. */
@@ -28,7 +32,7 @@ const MARKED: readonly (readonly [from: number, to: number])[] = [
 function build(): Uint16Array {
   const table = new Uint16Array(0x1_0000);
   for (let code = 0; code < table.length; code++) table[code] = code;
-  for (const [from, to] of [...PAIRS, ...SIGNS]) {
+  for (const [from, to] of [CONFUSABLES, ...PAIRS, ...SIGNS]) {
     for (let at = 0; at < from.length; at++) table[from.charCodeAt(at)] = to.charCodeAt(at);
   }
   for (const [first, last] of MARKED) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeEntities } from './entities.ts';
 import { foldText, MAX_ANALYSED } from './fold.ts';
+import { MappedText } from './mapped-text.ts';
 import { stripHtml, stripIrcCodes } from './markup.ts';
 
 describe('foldText', () => {
@@ -32,21 +33,26 @@ describe('stripHtml', () => {
   it('keeps text and links apart', () => {
     const html =
       '<FONT COLOR="#ff0000">look &amp; see <a href="http://evil.example/a.scr">my <b>photo</b></a></FONT><br>bye';
-    expect(stripHtml(html)).toEqual({
+    const stripped = stripHtml(new MappedText(html));
+    expect({ text: stripped.mapped.text, links: stripped.links }).toEqual({
       text: 'look & see my photo\nbye',
       links: [{ href: 'http://evil.example/a.scr', label: 'my photo' }],
     });
+    const at = stripped.mapped.text.indexOf('& see');
+    expect(stripped.mapped.seen(at, at + 5)).toBe('&amp; see');
   });
 
   it('says nothing of scripts and styles, and survives tags that never end', () => {
-    expect(stripHtml('<style>a{}</style>hi<script>x</script> <a href=http://a.example/>there').links).toEqual([
-      { href: 'http://a.example/', label: 'there' },
-    ]);
-    expect(stripHtml('a < b and <unfinished').text).toBe('a < b and <unfinished');
+    expect(
+      stripHtml(new MappedText('<style>a{}</style>hi<script>x</script> <a href=http://a.example/>there')).links,
+    ).toEqual([{ href: 'http://a.example/', label: 'there' }]);
+    expect(stripHtml(new MappedText('a < b and <unfinished')).mapped.text).toBe('a < b and <unfinished');
   });
 
   it('takes any text', () => {
-    fc.assert(fc.property(fc.string(), (text) => typeof stripHtml(`<a ${text}`).text === 'string'));
+    fc.assert(
+      fc.property(fc.string(), (text) => typeof stripHtml(new MappedText(`<a ${text}`)).mapped.text === 'string'),
+    );
   });
 });
 
@@ -61,5 +67,5 @@ describe('decodeEntities', () => {
 });
 
 it('strips the colours of IRC without taking the digits of the text', () => {
-  expect(stripIrcCodes('\x0304,01WIN\x03 \x02500\x0f \x031234')).toBe('WIN 500 34');
+  expect(stripIrcCodes(new MappedText('\x0304,01WIN\x03 \x02500\x0f \x031234')).text).toBe('WIN 500 34');
 });

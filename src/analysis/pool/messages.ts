@@ -1,13 +1,13 @@
 // What the pool and its workers say to each other. Captures and analyses travel as JSON: structured cloning takes three times
-// as long over them. Signatures of texts travel in one transferred array.
+// as long over them. The words of texts travel in one transferred array.
 import type { Capture } from '../../core/capture.ts';
-import { MINHASH_SIZE } from '../fingerprint/minhash.ts';
 import type { Analysis, Fingerprint, ThreatSignature } from '../types.ts';
 
 /** Given to a worker at its start; the counter says which capture of the batch it is at. */
 export interface WorkerStart {
   readonly progress: SharedArrayBuffer;
   readonly signatures: readonly ThreatSignature[];
+  readonly model: string | undefined;
 }
 
 export type ToWorker =
@@ -26,13 +26,13 @@ export interface PackedAnalyses {
   readonly type: 'done';
   /** `Bare[]`, as JSON. */
   readonly analyses: string;
-  /** End to end; a capture without a signature has no place in it. */
-  readonly minhashes: Uint32Array;
+  /** Hashes of the words of all captures, end to end. */
+  readonly words: Uint32Array;
 }
 
-/** An analysis that says whether it has a signature, not which. */
+/** An analysis that says how many words it has, not which. */
 type Bare = Omit<Analysis, 'fingerprint'> & {
-  readonly fingerprint: Omit<Fingerprint, 'minhash'> & { readonly minhash: boolean };
+  readonly fingerprint: Omit<Fingerprint, 'words'> & { readonly words: number };
 };
 
 export function packCaptures(captures: readonly Capture[]): PackedCaptures {
@@ -44,25 +44,25 @@ export function unpackCaptures({ captures }: PackedCaptures): readonly Capture[]
   return JSON.parse(captures) as Capture[];
 }
 
-/** Takes the MinHash arrays out of the analyses and puts them end to end. */
+/** Takes the words out of the analyses and puts them end to end. */
 export function packAnalyses(analyses: readonly Analysis[]): PackedAnalyses {
-  const signed = analyses.filter(({ fingerprint }) => fingerprint.minhash.length > 0);
-  const minhashes = new Uint32Array(signed.length * MINHASH_SIZE);
-  for (const [at, { fingerprint }] of signed.entries()) minhashes.set(fingerprint.minhash, at * MINHASH_SIZE);
+  const words = new Uint32Array(analyses.reduce((sum, { fingerprint }) => sum + fingerprint.words.length, 0));
+  let from = 0;
   const bare = analyses.map((analysis): Bare => {
     const { fingerprint } = analysis;
-    return { ...analysis, fingerprint: { ...fingerprint, minhash: fingerprint.minhash.length > 0 } };
+    words.set(fingerprint.words, from);
+    from += fingerprint.words.length;
+    return { ...analysis, fingerprint: { ...fingerprint, words: fingerprint.words.length } };
   });
-  return { type: 'done', analyses: JSON.stringify(bare), minhashes };
+  return { type: 'done', analyses: JSON.stringify(bare), words };
 }
 
-/** The opposite of `packAnalyses`. Each array gets memory of its own, since the clusterer keeps some for long. */
-export function unpackAnalyses({ analyses, minhashes }: PackedAnalyses): Analysis[] {
+/** The opposite of `packAnalyses`; the words of all share one buffer. */
+export function unpackAnalyses({ analyses, words }: PackedAnalyses): Analysis[] {
   let from = 0;
   return (JSON.parse(analyses) as Bare[]).map((bare) => {
-    const to = bare.fingerprint.minhash ? from + MINHASH_SIZE : from;
-    const minhash = minhashes.slice(from, to);
-    from = to;
-    return { ...bare, fingerprint: { ...bare.fingerprint, minhash } };
+    const own = words.subarray(from, from + bare.fingerprint.words);
+    from += bare.fingerprint.words;
+    return { ...bare, fingerprint: { ...bare.fingerprint, words: own } };
   });
 }

@@ -2,7 +2,8 @@
 import type { Capture } from '../../core/capture.ts';
 import { messageOf, SundewError } from '../../core/error.ts';
 import { analyze } from '../analyze.ts';
-import { compileSignatures } from '../signatures.ts';
+import { type Model, modelOf } from '../classify/model.ts';
+import { type CompiledSignatures, compileSignatures } from '../signatures.ts';
 import type { Analysis, ThreatSignature } from '../types.ts';
 import { Thread, type ThreadOptions } from './thread.ts';
 
@@ -21,6 +22,8 @@ export interface PoolOptions {
   /** Threads; 0 analyses in the caller's. */
   readonly workers: number;
   readonly signatures: readonly ThreatSignature[];
+  /** File of the classifier's model; the shipped one unless told. */
+  readonly model?: string | undefined;
   /** The longest one capture may take; 5 s unless told. Inline analysis cannot be stopped. */
   readonly timeoutMs?: number;
   /** The worker's program; only tests give another. */
@@ -38,9 +41,10 @@ export function openAnalysisPool(options: PoolOptions): AnalysisPool {
 
 function inlinePool(options: PoolOptions): AnalysisPool {
   let compiled = compileSignatures(options.signatures);
+  const model = modelOf(options.model);
   const close = async (): Promise<void> => undefined;
   return {
-    analyzeBatch: async (captures) => captures.map((capture) => analyzeInline(capture, compiled)),
+    analyzeBatch: async (captures) => captures.map((capture) => analyzeInline(capture, compiled, model)),
     setSignatures: (signatures) => {
       compiled = compileSignatures(signatures);
     },
@@ -49,9 +53,9 @@ function inlinePool(options: PoolOptions): AnalysisPool {
   };
 }
 
-function analyzeInline(capture: Capture, compiled: ReturnType<typeof compileSignatures>): Analysis {
+function analyzeInline(capture: Capture, compiled: CompiledSignatures, model: Model): Analysis {
   try {
-    return analyze(capture, compiled);
+    return analyze(capture, compiled, model);
   } catch (cause) {
     throw new SundewError('ANALYSIS_FAILED', `capture ${capture.id} could not be analysed: ${messageOf(cause)}`, {
       cause,
@@ -67,9 +71,10 @@ class ThreadPool implements AnalysisPool {
   #signatures: readonly ThreatSignature[];
   #closed = false;
 
-  constructor({ workers, signatures, timeoutMs = 5000, entry = new URL('./worker.ts', import.meta.url) }: PoolOptions) {
+  constructor(options: PoolOptions) {
+    const { workers, signatures, model, timeoutMs = 5000, entry = new URL('./worker.ts', import.meta.url) } = options;
     this.#signatures = signatures;
-    this.#options = { entry, timeoutMs };
+    this.#options = { entry, timeoutMs, model };
     for (let at = 0; at < Math.min(workers, MAX_WORKERS); at++) this.#idle.push(this.#start());
   }
 

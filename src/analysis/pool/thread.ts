@@ -9,6 +9,8 @@ import { type FromWorker, packCaptures, type ToWorker, unpackAnalyses, type Work
 export interface ThreadOptions {
   readonly entry: URL;
   readonly timeoutMs: number;
+  /** File of the classifier's model. */
+  readonly model: string | undefined;
 }
 
 const MAX_HEAP_MB = 512;
@@ -26,9 +28,9 @@ export class Thread {
     | undefined;
   #alive = true;
 
-  constructor(signatures: readonly ThreatSignature[], { entry, timeoutMs }: ThreadOptions) {
+  constructor(signatures: readonly ThreatSignature[], { entry, timeoutMs, model }: ThreadOptions) {
     this.#timeoutMs = timeoutMs;
-    const workerData: WorkerStart = { progress: this.#progress.buffer as SharedArrayBuffer, signatures };
+    const workerData: WorkerStart = { progress: this.#progress.buffer as SharedArrayBuffer, signatures, model };
     this.#worker = new Worker(entry, { workerData, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } });
     this.#worker.on('message', (reply: FromWorker) => this.#batch?.settle(reply));
     this.#worker.on('error', (cause) => this.#end('crashed', cause));

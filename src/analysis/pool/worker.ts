@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../core/error.ts';
 import { analyze } from '../analyze.ts';
+import { modelOf } from '../classify/model.ts';
 import { compileSignatures } from '../signatures.ts';
 import type { Analysis } from '../types.ts';
 import {
@@ -15,6 +16,7 @@ import {
 
 const start = workerData as WorkerStart;
 const progress = new Int32Array(start.progress);
+const model = modelOf(start.model);
 let signatures = compileSignatures(start.signatures);
 
 parentPort?.on('message', (message: ToWorker) => {
@@ -23,7 +25,7 @@ parentPort?.on('message', (message: ToWorker) => {
     return;
   }
   const reply = run(message);
-  parentPort?.postMessage(reply, reply.type === 'done' ? [reply.minhashes.buffer as ArrayBuffer] : []);
+  parentPort?.postMessage(reply, reply.type === 'done' ? [reply.words.buffer as ArrayBuffer] : []);
 });
 
 function run(packed: PackedCaptures): FromWorker {
@@ -31,7 +33,7 @@ function run(packed: PackedCaptures): FromWorker {
   for (const [at, capture] of unpackCaptures(packed).entries()) {
     Atomics.store(progress, 0, at);
     try {
-      analyses.push(analyze(capture, signatures));
+      analyses.push(analyze(capture, signatures, model));
     } catch (cause) {
       return { type: 'failed', at, message: messageOf(cause) };
     }

@@ -17,5 +17,5 @@ parentPort?.on('message', (message: ToWorker) => {
     return analyze(capture, compiled);
   });
   const reply: FromWorker = packAnalyses(analyses);
-  parentPort?.postMessage(reply, [reply.minhashes.buffer as ArrayBuffer]);
+  parentPort?.postMessage(reply, [reply.words.buffer as ArrayBuffer]);
 });

@@ -14,6 +14,7 @@ import type { HttpDeps } from './deps.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { boardRoutes } from './routes/board.ts';
 import { captureRoutes } from './routes/captures.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { decoyRoutes } from './routes/decoys.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { knowledgeDeskRoutes } from './routes/knowledge-desk.ts';
@@ -53,6 +54,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     knowledgeDeskRoutes,
     lookupRoutes,
     captureRoutes,
+    correctionRoutes,
     decoyRoutes,
     settingsRoutes,
     subscriberRoutes,

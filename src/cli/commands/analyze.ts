@@ -1,5 +1,7 @@
 // sundew analyze FILE…
+import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
+import type { CampaignReport } from '../campaign-report.ts';
 import type { RegisterCommand } from '../command.ts';
 import { inputOf } from '../input.ts';
 import { writeLine } from '../write-line.ts';
@@ -11,13 +13,29 @@ export const registerAnalyze: RegisterCommand = (program, context) => {
     .command('analyze <file...>')
     .description('verdicts as NDJSON on standard output, one line a capture, in input order; needs no store')
     .option('--workers <count>', 'threads that analyse (the verdicts are the same with any number)', workersOf, 0)
-    .action(async (files: readonly string[], { workers }: { readonly workers: number }) => {
+    .option('--campaigns <file>', 'writes the campaigns of more than one capture at the end, as NDJSON')
+    .action(async (files: readonly string[], { workers, campaigns }: Options) => {
       const inputs = await Promise.all(files.map((file) => inputOf(file, context)));
-      const { analyzeFiles } = await import('../analyze-files.ts');
-      const refused = await analyzeFiles(inputs, { out: writeLine, err: context.err }, workers);
+      const [{ analyzeFiles }, { CampaignReport }] = await Promise.all([
+        import('../analyze-files.ts'),
+        import('../campaign-report.ts'),
+      ]);
+      const report = campaigns === undefined ? undefined : new CampaignReport();
+      const refused = await analyzeFiles(inputs, { out: writeLine, err: context.err }, workers, report);
+      if (campaigns !== undefined && report !== undefined) await writeReport(campaigns, report);
       if (refused > 0) context.fail();
     });
 };
+
+interface Options {
+  readonly workers: number;
+  readonly campaigns?: string;
+}
+
+async function writeReport(file: string, report: CampaignReport): Promise<void> {
+  const lines = report.lines().map((line) => `${JSON.stringify(line)}\n`);
+  await writeFile(file, lines.join(''));
+}
 
 function workersOf(text: string): number {
   const workers = Number(text);

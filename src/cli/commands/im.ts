@@ -2,8 +2,8 @@
 import { Argument, Option } from 'commander';
 import type { z } from 'zod';
 import { IM_KINDS } from '../../alerts/channel.ts';
-import { NETWORK_NAMES } from '../../alerts/words.ts';
 import type { ImAlertList } from '../../center/api/contract.ts';
+import { NETWORK_NAMES } from '../../core/network.ts';
 import { askSecret, readOptionFile } from '../ask.ts';
 import { type CliContext, portOf, type RegisterCommand, table } from '../command.ts';
 

@@ -53,7 +53,7 @@ export function analysed(given: Given = {}): Analysed {
     threats: [],
     fingerprint: {
       exact: text,
-      minhash: Uint32Array.from({ length: 48 }, (_, i) => i * 77_777_777),
+      words: Uint32Array.from({ length: 8 }, (_, i) => i * 77_777_777 + 16),
       links: ['host:evil.example'],
     },
     unambiguousHarm: false,

@@ -2,6 +2,9 @@
 import type { Clock, Log } from '../../core/clock.ts';
 import { isSundewError, messageOf, type SundewError } from '../../core/error.ts';
 import type { Link } from '../../core/link.ts';
+import { isBreak } from '../connection-error.ts';
+import { Timers } from '../timers.ts';
+import { Work } from '../work.ts';
 import { startIrc, stepIrc } from './session/session.ts';
 import type { IrcEffect, IrcEvent, IrcInput, IrcSessionConfig, IrcTimer } from './session/types.ts';
 import { EMPTY_LINE, type Line, takeLines } from './wire/line.ts';
@@ -38,14 +41,15 @@ export async function runIrcClient(options: IrcClientOptions, signal: AbortSigna
 class Runner {
   readonly #options: IrcClientOptions;
   #state;
-  readonly #timers = new Map<IrcTimer, AbortController>();
-  #work: Promise<unknown>[] = [];
+  readonly #timers: Timers<IrcTimer>;
+  readonly #work = new Work();
   error: SundewError | undefined;
   #stopped = false;
 
   constructor(options: IrcClientOptions) {
     this.#options = options;
     this.#state = startIrc(options.config);
+    this.#timers = new Timers(options.clock, (timer) => this.#apply({ type: 'timer', timer }));
   }
 
   async run(): Promise<void> {
@@ -57,20 +61,19 @@ class Runner {
         const { lines, rest } = takeLines(buffer, chunk);
         buffer = rest;
         for (const line of lines) this.#takeLine(line);
-        await this.#settle();
+        await this.#work.settle();
         if (this.#stopped) return;
       }
     } catch (error) {
       this.#forgiveBreak(error);
     }
     this.#apply({ type: 'closed' });
-    await this.#settle().catch((error: unknown) => this.#forgiveBreak(error));
+    await this.#work.settle().catch((error: unknown) => this.#forgiveBreak(error));
   }
 
   /** A broken connection ends the session as a closed one does; anything else is ours to hear of. */
   #forgiveBreak(error: unknown): void {
-    const broke = isSundewError(error) ? error.code === 'WIRE_CLOSED' : isConnectionError(error);
-    if (!broke) throw error;
+    if (!isBreak(error)) throw error;
     this.#options.log.warn({ cause: messageOf(error) }, 'IRC connection broke');
   }
 
@@ -88,7 +91,6 @@ class Runner {
   }
 
   cancelTimers(): void {
-    for (const timer of this.#timers.values()) timer.abort();
     this.#timers.clear();
   }
 
@@ -115,52 +117,25 @@ class Runner {
   #perform(effect: IrcEffect): void {
     switch (effect.type) {
       case 'send':
-        this.#track(this.#options.link.send(encodeMessage(effect.message), { act: effect.act }));
+        this.#work.track(this.#options.link.send(encodeMessage(effect.message), { act: effect.act }));
         break;
       case 'emit':
         this.#emit(effect.event);
         break;
       case 'set-timer':
-        this.#setTimer(effect.timer, effect.ms);
+        this.#timers.set(effect.timer, effect.ms);
         break;
       case 'close':
         this.error ??= effect.error;
         this.#stopped = true;
         // After what was said before it: link.send keeps the order, and captures are waited for.
-        this.#track(this.#options.link.close());
+        this.#work.track(this.#options.link.close());
         break;
     }
   }
 
   #emit(event: IrcEvent): void {
     const done = this.#options.onEvent(event);
-    if (done !== undefined) this.#track(done);
+    if (done !== undefined) this.#work.track(done);
   }
-
-  #track(work: Promise<unknown>): void {
-    // Handled at once so that a failure between two reads is no unhandled rejection; #settle throws it.
-    work.catch(() => undefined);
-    this.#work.push(work);
-  }
-
-  async #settle(): Promise<void> {
-    const work = this.#work;
-    this.#work = [];
-    await Promise.all(work);
-  }
-
-  #setTimer(timer: IrcTimer, ms: number): void {
-    this.#timers.get(timer)?.abort();
-    const controller = new AbortController();
-    this.#timers.set(timer, controller);
-    this.#options.clock.sleep(ms, controller.signal).then(
-      () => this.#apply({ type: 'timer', timer }),
-      () => undefined, // cancelled
-    );
-  }
-}
-
-/** Node's socket errors carry a system code such as ECONNRESET or EPIPE. */
-function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
 }

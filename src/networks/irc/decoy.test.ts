@@ -1,12 +1,14 @@
 // The decoy against the range's server and against a hostile one, over real sockets.
 import { randomFillSync } from 'node:crypto';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DecoyContext } from '../../core/decoy.ts';
 import type { TlsFacts } from '../../core/link.ts';
+import { dialLoopback, loopbackContext, type Sent, scriptedServer, until } from '../testing/loopback.ts';
+import { type RunningDecoy, runDecoy } from '../testing/running-decoy.ts';
 import { ircDecoy } from './decoy.ts';
 import { startIrcServer } from './server.ts';
-import { dialLoopback, type LoopbackContext, loopbackContext, openPeer, type Sent, until } from './testing/loopback.ts';
+import { openPeer } from './testing/peer.ts';
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,51 +21,29 @@ async function rangeServer(): Promise<number> {
   return server.port;
 }
 
-/** A server that says what it likes. */
 async function scripted(serve: (socket: Socket) => void): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    serve(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  undo.push(() => {
-    for (const socket of sockets) socket.destroy();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
+  const { port, stop } = await scriptedServer(serve);
+  undo.push(stop);
+  return port;
 }
 
-interface Running {
-  readonly context: LoopbackContext;
-  readonly ended: Promise<unknown>;
-  readonly stop: () => void;
-}
-
-function runDecoy(port: number, over: Partial<DecoyContext> = {}, nick = 'dora'): Running {
-  const context = loopbackContext(over);
-  const stopper = new AbortController();
+function start(port: number, over: Partial<DecoyContext> = {}, nick = 'dora'): RunningDecoy {
   const decoy = ircDecoy({ address: nick, host: '127.0.0.1', port, tls: 'none', channels: ['#lobby'] });
-  const ended = decoy.run(context, stopper.signal).then(
-    () => 'signed off',
-    (error: unknown) => error,
-  );
+  const running = runDecoy(decoy, loopbackContext(over));
   undo.push(() => {
-    stopper.abort();
-    return ended;
+    running.stop();
+    return running.ended;
   });
-  return { context, ended, stop: () => stopper.abort() };
+  return running;
 }
 
-const online = (running: Running): Promise<void> => until(() => running.context.states.includes('online'), 'online');
+const online = (running: RunningDecoy): Promise<void> =>
+  until(() => running.context.states.includes('online'), 'online');
 
 describe('an IRC decoy on the range’s server', () => {
   test('captures what peers do, answers none of it, and signs off', async () => {
     const port = await rangeServer();
-    const running = runDecoy(port);
+    const running = start(port);
     await online(running);
     const peer = await openPeer(port, 'mallory');
     undo.push(() => peer.close());
@@ -96,7 +76,7 @@ describe('an IRC decoy on the range’s server', () => {
     );
     running.stop();
     expect(await running.ended).toBe('signed off');
-    expect(new Set(sent.map(({ act }) => act))).toEqual(new Set(['sign-on', 'join-own-channel', 'sign-off']));
+    expect(new Set(sent.map(({ intent }) => intent.act))).toEqual(new Set(['sign-on', 'join-own-channel', 'sign-off']));
     expect(peer.heard.slice(heard).filter((line) => !/ (341|QUIT|PART) /.test(line))).toEqual([]);
     expect(running.context.states).toEqual(['connecting', 'online', 'offline']);
   });
@@ -105,12 +85,12 @@ describe('an IRC decoy on the range’s server', () => {
     const port = await rangeServer();
     const peer = await openPeer(port, 'DORA');
     undo.push(() => peer.close());
-    expect(await runDecoy(port).ended).toMatchObject({ code: 'DECOY_CONFLICT' });
+    expect(await start(port).ended).toMatchObject({ code: 'DECOY_CONFLICT' });
   });
 
   test('a server that stops closes the session', async () => {
     const server = await startIrcServer({ port: 0, name: 'irc.range.test', channels: [] });
-    const running = runDecoy(server.port);
+    const running = start(server.port);
     await online(running);
     await server.stop();
     expect(await running.ended).toMatchObject({ code: 'WIRE_CLOSED' });
@@ -118,7 +98,7 @@ describe('an IRC decoy on the range’s server', () => {
 
   test('a journal that cannot be written ends the session with that', async () => {
     const port = await rangeServer();
-    const broken = runDecoy(port, { capture: () => Promise.reject(new Error('disk')) });
+    const broken = start(port, { capture: () => Promise.reject(new Error('disk')) });
     await online(broken);
     const peer = await openPeer(port, 'mallory');
     undo.push(() => peer.close());
@@ -141,7 +121,7 @@ describe('an IRC decoy and trust in the link', () => {
   ])('not one byte goes over %s', async (_, tls) => {
     const port = await rangeServer();
     const sent: Sent[] = [];
-    const context = loopbackContext({ dial: () => dialLoopback({ host: '127.0.0.1', port }, sent, tls) });
+    const context = loopbackContext({ dial: () => dialLoopback({ host: '127.0.0.1', port }, sent, { tls }) });
     await expect(decoy.run(context, new AbortController().signal)).rejects.toMatchObject({ code: 'LINK_UNVERIFIED' });
     expect(sent).toEqual([]);
   });
@@ -156,7 +136,7 @@ describe('an IRC decoy and a hostile server', () => {
       socket.write(`:${'a'.repeat(1000)} PRIVMSG dora :x\r\n`);
       socket.write(':a!b@c PRIVMSG dora :last\r\n');
     });
-    const running = runDecoy(port);
+    const running = start(port);
     await until(() => running.context.captures.length === 4, 'captures');
     const drafts = running.context.captures.map(({ draft }) => draft);
     expect(drafts.map((draft) => draft.kind)).toEqual(['malformed', 'malformed', 'malformed', 'message']);
@@ -170,7 +150,7 @@ describe('an IRC decoy and a hostile server', () => {
       socket.write(bytes.subarray(0, cut));
       setTimeout(() => socket.write(bytes.subarray(cut)), 30);
     });
-    const running = runDecoy(port);
+    const running = start(port);
     await until(() => running.context.captures.length === 1, 'capture');
     expect(running.context.captures[0]?.draft).toMatchObject({ text: 'ü', meta: { command: 'PRIVMSG' } });
   });
@@ -194,7 +174,7 @@ describe('an IRC decoy and a hostile server', () => {
     });
     let count = 0;
     let alive = false;
-    const running = runDecoy(port, {
+    const running = start(port, {
       capture: async (draft) => {
         count += 1;
         alive ||= draft.text === 'alive';

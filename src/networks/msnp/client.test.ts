@@ -4,9 +4,10 @@ import { SILENT } from '../../core/clock.ts';
 import { createGate, type EngagementGate } from '../../decoys/engagement/gate.ts';
 import { openDialer } from '../../decoys/engagement/link.ts';
 import { MemoryJournal } from '../../decoys/testing/memory-journal.ts';
+import { REAL_CLOCK } from '../../decoys/testing/real-clock.ts';
+import { until } from '../testing/loopback.ts';
 import { type MsnpClient, openMsnpClient } from './client.ts';
 import { type MsnpServer, startMsnpServer } from './server.ts';
-import { realClock, until } from './testing/world.ts';
 import { encodeText } from './wire/message.ts';
 
 const ALERTS = 'alerts@im.example';
@@ -28,11 +29,11 @@ const open: EngagementGate = {
 };
 
 function connect(address: string, gate: EngagementGate, arrivals: CaptureDraft[]): Promise<MsnpClient> {
-  const dial = openDialer({ gate, journal: new MemoryJournal(), decoy: address, clock: realClock, log: SILENT });
+  const dial = openDialer({ gate, journal: new MemoryJournal(), decoy: address, clock: REAL_CLOCK, log: SILENT });
   const login = `http://127.0.0.1:${server.port}/login`;
   const settings = { address, password: 'secret', host: '127.0.0.1', port: server.port, loginUrl: login };
   const onArrival = (draft: CaptureDraft): void => void arrivals.push(draft);
-  return openMsnpClient({ settings, dial, clock: realClock, onArrival }, AbortSignal.timeout(25_000));
+  return openMsnpClient({ settings, dial, clock: REAL_CLOCK, onArrival }, AbortSignal.timeout(25_000));
 }
 
 const texts = (drafts: readonly CaptureDraft[]): unknown[] =>

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isSundewError } from '../../core/error.ts';
+import { type LoopbackContext, loopbackContext, until } from '../testing/loopback.ts';
 import type { MsnpSettings } from './config.ts';
 import { msnpDecoy } from './decoy.ts';
 import { type MsnpServer, startMsnpServer } from './server.ts';
 import { DIALECTS } from './session/types.ts';
-import { type TestContext, testContext, until } from './testing/world.ts';
+import { textOf } from './testing/sent.ts';
 import { encodeFileContext } from './wire/file-context.ts';
 import { encodeFileInvitation } from './wire/invite.ts';
 import { encodeDatacast, encodeP2pMessage, encodeText, encodeTyping } from './wire/message.ts';
@@ -16,7 +17,7 @@ const WORM = { address: 'worm@example.com', name: 'Worm é' };
 const WINK = '<msnobj Creator="worm@example.com" Size="9" Type="8" Location="TFR2C.tmp" SHA1D="x="/>';
 
 let server: MsnpServer;
-let context: TestContext;
+let context: LoopbackContext;
 let stop: AbortController;
 let running: Promise<unknown>;
 
@@ -44,7 +45,7 @@ const online = (): Promise<void> => until(() => context.states.at(-1) === 'onlin
 beforeEach(async () => {
   const accounts = [{ address: DORA, password: 'p&s,s=w ü', name: 'Dora' }];
   server = await startMsnpServer({ port: 0, accounts, challenge: true });
-  context = testContext();
+  context = loopbackContext();
   stop = new AbortController();
   running = Promise.resolve();
 });
@@ -73,7 +74,7 @@ describe('an MSN decoy', () => {
       meta: { format: { font: 'Arial', colour: 'ff0000' } },
     });
     expect(context.of('connection')[0]).toMatchObject({ peer: { id: WORM.address } });
-    await until(() => context.sent.some(({ text }) => text.startsWith('QRY')), 'the answer to the challenge');
+    await until(() => context.sent.some((one) => textOf(one).startsWith('QRY')), 'the answer to the challenge');
     expect(context.states).toEqual(['connecting', 'online']);
   });
 
@@ -114,10 +115,10 @@ describe('an MSN decoy', () => {
     const before = context.sent.length;
     await server.ring(WORM, DORA, [encodeText('are you there?'), ...fileOffer('a.exe')]);
     await until(() => context.of('file-offer').length === 1, 'the offer');
-    await until(() => context.sent.some(({ text }) => text.startsWith('OUT')), 'the end');
-    const said = context.sent.slice(before).filter(({ text }) => !text.startsWith('QRY'));
-    expect(said.map(({ text }) => text.slice(0, 3))).toEqual(['ANS', 'OUT']);
-    const cause = String(context.captures.findIndex(({ draft }) => draft.kind === 'connection') + 1);
+    await until(() => context.sent.some((one) => textOf(one).startsWith('OUT')), 'the end');
+    const said = context.sent.slice(before).filter((one) => !textOf(one).startsWith('QRY'));
+    expect(said.map((one) => textOf(one).slice(0, 3))).toEqual(['ANS', 'OUT']);
+    const cause = `capture-${context.captures.findIndex(({ draft }) => draft.kind === 'connection') + 1}`;
     expect(said[0]?.intent).toEqual({ act: 'delivery-handshake', peer: WORM.address, cause });
     expect(server.heard()).toEqual([]);
   });
@@ -127,7 +128,7 @@ describe('an MSN decoy', () => {
     server.leaveMessage(WORM, DORA, 'look http://x.example/ü', '203.0.113.5');
     start();
     await online();
-    await until(() => context.sent.some(({ text }) => text.includes('/DeleteMessages"')), 'the deletion');
+    await until(() => context.sent.some((one) => textOf(one).includes('/DeleteMessages"')), 'the deletion');
     expect(context.of('contact-request')).toMatchObject([{ peer: { id: WORM.address }, meta: { offline: true } }]);
     expect(context.of('message')).toMatchObject([
       {
@@ -159,7 +160,7 @@ describe('an MSN decoy', () => {
   test('a second sign-on of the account ends the first and is told', async () => {
     start({ dialect: 7 });
     await online();
-    const other = msnpDecoy(settings({ dialect: 7 })).run(testContext(), stop.signal);
+    const other = msnpDecoy(settings({ dialect: 7 })).run(loopbackContext(), stop.signal);
     const error = await running;
     expect(isSundewError(error) ? error.code : error).toBe('DECOY_CONFLICT');
     expect(context.of('service-notice')).toMatchObject([{ meta: { signedInElsewhere: true } }]);

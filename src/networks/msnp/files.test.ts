@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_FILE_BYTES } from '../../core/file-inbox.ts';
 import type { Intent } from '../../core/link.ts';
+import { type LoopbackContext, loopbackContext, until } from '../testing/loopback.ts';
 import type { MsnpSettings } from './config.ts';
 import { msnpDecoy } from './decoy.ts';
 import { type MsnpServer, startMsnpServer } from './server.ts';
 import { DIALECTS, type Dialect } from './session/types.ts';
-import { type TestContext, testContext, until } from './testing/world.ts';
+import { textOf } from './testing/sent.ts';
 
 const DORA = 'dora@decoys.example';
 const WORM = { address: 'worm@example.com', name: 'Worm é' };
@@ -14,7 +15,7 @@ const PROGRAM = Buffer.from(`MZ${'not a program. '.repeat(400)}`);
 const PICTURE = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(20_000, 1)]);
 
 let server: MsnpServer;
-let context: TestContext;
+let context: LoopbackContext;
 let stop: AbortController;
 let running: Promise<unknown>;
 let allows: (intent: Intent) => boolean;
@@ -31,7 +32,7 @@ async function start(more: Partial<MsnpSettings> = {}): Promise<void> {
 beforeEach(async () => {
   server = await startMsnpServer({ port: 0, accounts: [{ address: DORA, password: 'x' }] });
   allows = () => true;
-  context = testContext((intent) => allows(intent));
+  context = loopbackContext({}, { allows: (intent) => allows(intent) });
   stop = new AbortController();
   running = Promise.resolve();
 });
@@ -148,7 +149,7 @@ describe('a file that an MSN peer pushes', () => {
 
 describe('who adds an MSN decoy', () => {
   const listCommands = (): readonly string[] =>
-    context.sent.map(({ text }) => text.trim()).filter((text) => /^(?:ADC|ADD|REM) /.test(text));
+    context.sent.map((one) => textOf(one).trim()).filter((text) => /^(?:ADC|ADD|REM) /.test(text));
 
   test.each(DIALECTS)(
     'is let in, with dialect %i, now and while it was away, once, and nothing is asked back',
@@ -160,14 +161,14 @@ describe('who adds an MSN decoy', () => {
       await until(() => server.admitted(DORA).length === 2, 'both let in');
       await until(() => listCommands().length === (dialect >= 11 ? 4 : 2), 'all answers');
       expect(listCommands().every((text) => !/ FL /.test(text))).toBe(true);
-      for (const { intent, text } of context.sent) {
-        if (/^(?:ADC|ADD|REM) /.test(text))
-          expect(intent).toMatchObject({ act: 'accept-contact', cause: expect.any(String) });
+      for (const one of context.sent) {
+        if (/^(?:ADC|ADD|REM) /.test(textOf(one)))
+          expect(one.intent).toMatchObject({ act: 'accept-contact', cause: expect.any(String) });
       }
       stop.abort();
       await running;
       stop = new AbortController();
-      context = testContext();
+      context = loopbackContext();
       await start({ dialect: dialect as Dialect });
       await server.ring(WORM, DORA, []);
       expect(listCommands()).toEqual([]);

@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Received } from '../../core/file-inbox.ts';
 import type { Intent, Link } from '../../core/link.ts';
+import { Timers } from '../timers.ts';
 import { type FtpEffect, type FtpInput, type FtpRequest, FtpSession, type FtpTimer } from './session/msnftp.ts';
 
 export interface FetchOptions {
@@ -24,7 +25,7 @@ export async function fetchFile(options: FetchOptions, signal: AbortSignal): Pro
 class Fetch {
   readonly #options: FetchOptions;
   readonly #session: FtpSession;
-  readonly #timers = new Map<FtpTimer, AbortController>();
+  readonly #timers: Timers<FtpTimer>;
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
   #error: unknown;
@@ -32,6 +33,7 @@ class Fetch {
   constructor(options: FetchOptions) {
     this.#options = options;
     this.#session = new FtpSession(options.request);
+    this.#timers = new Timers(options.clock, (timer) => void this.#timeout(timer));
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -49,7 +51,7 @@ class Fetch {
       if (this.#error !== undefined) throw this.#error;
     } finally {
       signal.removeEventListener('abort', stop);
-      for (const timer of this.#timers.values()) timer.abort();
+      this.#timers.clear();
       await this.#close();
     }
   }
@@ -81,7 +83,7 @@ class Fetch {
         await onMalformed(effect.reason, effect.bytes);
         return true;
       case 'set-timer':
-        this.#setTimer(effect.timer, effect.ms);
+        this.#timers.set(effect.timer, effect.ms);
         return true;
       case 'close':
         await this.#close();
@@ -89,19 +91,13 @@ class Fetch {
     }
   }
 
-  #setTimer(timer: FtpTimer, ms: number): void {
-    this.#timers.get(timer)?.abort();
-    const controller = new AbortController();
-    this.#timers.set(timer, controller);
-    this.#options.clock.sleep(ms, controller.signal).then(
-      async () => {
-        await this.#input({ type: 'timer', timer }).catch(async (error: unknown) => {
-          this.#error ??= error;
-          await this.#close();
-        });
-      },
-      () => undefined, // cancelled
-    );
+  async #timeout(timer: FtpTimer): Promise<void> {
+    try {
+      await this.#input({ type: 'timer', timer });
+    } catch (error) {
+      this.#error ??= error;
+      await this.#close();
+    }
   }
 
   async #close(): Promise<void> {

@@ -1,8 +1,11 @@
 // Runs one of the two machines on a link: commands in, effects out, timers by the clock.
 import type { CaptureId } from '../../core/capture.ts';
 import type { Clock, Log } from '../../core/clock.ts';
-import { isSundewError, messageOf } from '../../core/error.ts';
+import { messageOf } from '../../core/error.ts';
 import type { Intent, Link, Ruling } from '../../core/link.ts';
+import { isBreak } from '../connection-error.ts';
+import { Timers } from '../timers.ts';
+import { Work } from '../work.ts';
 import type { MsnpEffect, MsnpEvent, MsnpInput, MsnpTimer, Step } from './session/types.ts';
 import { encodeFrame, takeFrames } from './wire/frame.ts';
 
@@ -24,14 +27,17 @@ export interface SessionOptions<State> {
 export class SessionRunner<State> {
   readonly #options: SessionOptions<State>;
   #state: State;
-  readonly #timers = new Map<MsnpTimer, AbortController>();
-  #work: Promise<unknown>[] = [];
+  readonly #timers: Timers<MsnpTimer>;
+  readonly #work = new Work();
   #error: unknown;
   #ended = false;
 
   constructor(options: SessionOptions<State>) {
     this.#options = options;
     this.#state = options.state;
+    this.#timers = new Timers(options.clock, (timer) => {
+      if (!this.#ended) this.input({ type: 'timer', timer });
+    });
   }
 
   get state(): State {
@@ -48,7 +54,7 @@ export class SessionRunner<State> {
     } finally {
       this.#ended = true;
       signal.removeEventListener('abort', stop);
-      for (const timer of this.#timers.values()) timer.abort();
+      this.#timers.clear();
       await this.#options.link.close();
     }
   }
@@ -78,7 +84,7 @@ export class SessionRunner<State> {
       this.#forgiveBreak(error);
     }
     if (!this.#ended) this.input({ type: 'closed' });
-    await this.#settle().catch((error: unknown) => this.#forgiveBreak(error));
+    await this.#work.settle().catch((error: unknown) => this.#forgiveBreak(error));
   }
 
   async #read(): Promise<void> {
@@ -92,7 +98,7 @@ export class SessionRunner<State> {
         this.#emit({ type: 'malformed', reason: broken.message, bytes: rest.subarray(0, this.#options.maxPayload) });
         this.#perform({ type: 'close', error: broken });
       }
-      await this.#settle();
+      await this.#work.settle();
       if (this.#ended) return;
       open = rest;
     }
@@ -100,8 +106,7 @@ export class SessionRunner<State> {
 
   /** A broken connection ends the session as a closed one does; anything else is heard of. */
   #forgiveBreak(error: unknown): void {
-    const broke = isSundewError(error, 'WIRE_CLOSED') || isConnectionError(error);
-    if (broke) this.#options.log.warn({ cause: messageOf(error) }, 'MSN connection broke');
+    if (isBreak(error)) this.#options.log.warn({ cause: messageOf(error) }, 'MSN connection broke');
     else this.#error ??= error;
   }
 
@@ -114,7 +119,7 @@ export class SessionRunner<State> {
         this.#emit(effect.event);
         break;
       case 'set-timer':
-        this.#setTimer(effect.timer, effect.ms);
+        this.#timers.set(effect.timer, effect.ms);
         break;
       case 'close':
         this.#error ??= effect.error;
@@ -138,34 +143,10 @@ export class SessionRunner<State> {
   }
 
   #track(work: Promise<unknown>): void {
-    // Handled at once so that a failure between two reads is no unhandled rejection; #settle throws it.
+    this.#work.track(work);
     work.catch((error: unknown) => {
-      this.#error ??= isConnectionError(error) || isSundewError(error, 'WIRE_CLOSED') ? undefined : error;
+      this.#error ??= isBreak(error) ? undefined : error;
       if (this.#error === error && !this.#ended) this.stop();
     });
-    this.#work.push(work);
   }
-
-  async #settle(): Promise<void> {
-    while (this.#work.length > 0) {
-      const work = this.#work;
-      this.#work = [];
-      await Promise.all(work);
-    }
-  }
-
-  #setTimer(timer: MsnpTimer, ms: number): void {
-    this.#timers.get(timer)?.abort();
-    const controller = new AbortController();
-    this.#timers.set(timer, controller);
-    this.#options.clock.sleep(ms, controller.signal).then(
-      () => (this.#ended ? undefined : this.input({ type: 'timer', timer })),
-      () => undefined, // cancelled
-    );
-  }
-}
-
-/** Node's socket errors carry a system code such as ECONNRESET or EPIPE. */
-function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && !isSundewError(error) && 'code' in error && String(error.code).startsWith('E');
 }

@@ -1,8 +1,8 @@
 // What other programs' clients wait for from the range's server, found with msnp11-sdk 0.13 (docs/interop.md).
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../testing/loopback.ts';
 import { type MsnpServer, startMsnpServer } from './server.ts';
-import { until } from './testing/world.ts';
 import { answerSalt } from './wire/challenge.ts';
 
 const ANN = { address: 'ann@im.example', password: 'x', name: 'Ann' };

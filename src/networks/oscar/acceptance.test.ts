@@ -3,11 +3,11 @@
 import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureDraft } from '../../core/capture.ts';
+import { type LoopbackContext, loopbackContext, until } from '../testing/loopback.ts';
 import type { OscarSettings } from './config.ts';
 import { oscarDecoy } from './decoy.ts';
 import { type OscarServer, startOscarServer } from './server.ts';
 import { type FileSender, openFileSender, type SentFile, sendByProxy } from './testing/file-sender.ts';
-import { type LoopbackContext, loopbackContext, until } from './testing/loopback.ts';
 import { openStranger, type Stranger } from './testing/stranger.ts';
 import { encodeAsking } from './wire/feedbag.ts';
 import { OFT_ACKNOWLEDGE, OFT_DONE, oftPrompt } from './wire/oft.ts';

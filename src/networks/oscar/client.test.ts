@@ -2,10 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureDraft } from '../../core/capture.ts';
 import type { Clock } from '../../core/clock.ts';
+import { REAL_CLOCK } from '../../decoys/testing/real-clock.ts';
+import { dialLoopback, type Sent, until } from '../testing/loopback.ts';
 import { openOscarClient } from './client.ts';
 import { piecesOf } from './outgoing.ts';
 import { type OscarServer, startOscarServer } from './server.ts';
-import { dialLoopback, realClock, type Sent, until } from './testing/loopback.ts';
 import { openStranger } from './testing/stranger.ts';
 import { decodeIcbmToClient } from './wire/icbm.ts';
 import { decodeMessageBlock } from './wire/message-block.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await server.stop());
 
-const open = (clock: Clock = realClock, onArrival: (draft: CaptureDraft) => void = () => undefined) =>
+const open = (clock: Clock = REAL_CLOCK, onArrival: (draft: CaptureDraft) => void = () => undefined) =>
   openOscarClient(
     {
       settings: { address: 'Sundew Alerts', password: 'alerts1', host: '127.0.0.1', port: server.port, tls: 'none' },
@@ -44,7 +45,7 @@ describe('an alert account on AIM', () => {
   it('writes a message that arrives as it was meant, markup and all, and hears the answer', async () => {
     const ann = await openStranger(server.port, 'ann', 'annpass');
     const arrived: CaptureDraft[] = [];
-    await using client = await open(realClock, (draft) => void arrived.push(draft));
+    await using client = await open(REAL_CLOCK, (draft) => void arrived.push(draft));
     await client.sendMessage({ to: 'Ann', body: 'worm <b> & ünïcode\nline two', id: 'alert-1', intent });
     // The server's word to the account and the message to ann travel on two connections: either may be first.
     await until(() => ann.received().some(({ type }) => type === SNAC_ICBM_TO_CLIENT), 'the message');

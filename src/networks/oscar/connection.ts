@@ -2,6 +2,9 @@
 import type { Clock, Log } from '../../core/clock.ts';
 import { isSundewError, messageOf, SundewError } from '../../core/error.ts';
 import type { Act, Intent, Link, Ruling } from '../../core/link.ts';
+import { isBreak } from '../connection-error.ts';
+import { Timers } from '../timers.ts';
+import { Work } from '../work.ts';
 import type { OscarEffect, OscarEvent, OscarInput, OscarTimer, Step } from './session/types.ts';
 import { encodeFlapFrame, FLAP_DATA, FLAP_SIGN_OFF, isShortSignOff, takeFlapFrame } from './wire/flap.ts';
 
@@ -20,16 +23,17 @@ const MAX_BROKEN_BYTES = 4096;
 
 export class OscarConnection<State> {
   readonly #options: ConnectionOptions<State>;
-  readonly #timers = new Map<OscarTimer, AbortController>();
+  readonly #timers: Timers<OscarTimer>;
+  readonly #work = new Work();
   #state: State;
   #sequence: number;
-  #work: Promise<unknown>[] = [];
   #error: SundewError | undefined;
   #stopped = false;
 
   constructor(options: ConnectionOptions<State>) {
     this.#options = options;
     this.#state = options.start;
+    this.#timers = new Timers(options.clock, (timer) => this.#apply({ type: 'timer', timer }));
     // Any start is right; real clients did not all begin at the same.
     this.#sequence = options.clock.now().getTime() & 0x7fff;
   }
@@ -45,7 +49,7 @@ export class OscarConnection<State> {
     } finally {
       this.#stopped = true;
       signal.removeEventListener('abort', stop);
-      for (const timer of this.#timers.values()) timer.abort();
+      this.#timers.clear();
       await this.#options.link.close();
     }
   }
@@ -65,7 +69,7 @@ export class OscarConnection<State> {
     try {
       for await (const chunk of this.#options.link.incoming) {
         buffer = this.#takeFrames(buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk]));
-        await this.#settle();
+        await this.#work.settle();
         if (this.#stopped) return;
       }
     } catch (error) {
@@ -73,7 +77,7 @@ export class OscarConnection<State> {
     }
     if (isShortSignOff(buffer)) this.#options.log.info({}, 'OSCAR server signed the session off');
     this.#apply({ type: 'closed' });
-    await this.#settle().catch((error: unknown) => this.#forgiveBreak(error));
+    await this.#work.settle().catch((error: unknown) => this.#forgiveBreak(error));
   }
 
   /** @returns what does not make a frame yet, in memory of its own */
@@ -102,8 +106,7 @@ export class OscarConnection<State> {
 
   /** A broken connection ends the session as a closed one does; anything else is ours to hear of. */
   #forgiveBreak(error: unknown): void {
-    const broke = isSundewError(error) ? error.code === 'WIRE_CLOSED' : isConnectionError(error);
-    if (!broke) throw error;
+    if (!isBreak(error)) throw error;
     this.#options.log.warn({ cause: messageOf(error) }, 'OSCAR connection broke');
   }
 
@@ -128,19 +131,19 @@ export class OscarConnection<State> {
   #perform(effect: OscarEffect): void {
     switch (effect.type) {
       case 'send':
-        this.#track(this.#sendOrFail(effect.channel, effect.payload, effect.act));
+        this.#work.track(this.#sendOrFail(effect.channel, effect.payload, effect.act));
         break;
       case 'emit':
         this.#emit(effect.event);
         break;
       case 'set-timer':
-        this.#setTimer(effect.timer, effect.ms);
+        this.#timers.set(effect.timer, effect.ms);
         break;
       case 'close':
         this.#error ??= effect.error;
         this.#stopped = true;
         // After what was said before it: link.send keeps the order, and captures are waited for.
-        this.#track(this.#options.link.close());
+        this.#work.track(this.#options.link.close());
         break;
     }
   }
@@ -160,37 +163,7 @@ export class OscarConnection<State> {
   #emit(event: OscarEvent): void {
     const done = this.#options.onEvent(event) ?? Promise.resolve();
     const { serial } = event.type === 'snac' ? event : { serial: undefined };
-    if (serial === undefined) this.#track(done);
-    else this.#track(done.then(() => this.#apply({ type: 'stored', serial })));
+    if (serial === undefined) this.#work.track(done);
+    else this.#work.track(done.then(() => this.#apply({ type: 'stored', serial })));
   }
-
-  #track(work: Promise<unknown>): void {
-    // Handled at once so that a failure between two reads is no unhandled rejection; #settle throws it.
-    work.catch(() => undefined);
-    this.#work.push(work);
-  }
-
-  /** Until nothing is under way; what is done may bring more. */
-  async #settle(): Promise<void> {
-    while (this.#work.length > 0) {
-      const work = this.#work;
-      this.#work = [];
-      await Promise.all(work);
-    }
-  }
-
-  #setTimer(timer: OscarTimer, ms: number): void {
-    this.#timers.get(timer)?.abort();
-    const controller = new AbortController();
-    this.#timers.set(timer, controller);
-    this.#options.clock.sleep(ms, controller.signal).then(
-      () => this.#apply({ type: 'timer', timer }),
-      () => undefined, // cancelled
-    );
-  }
-}
-
-/** Node's socket errors carry a system code such as ECONNRESET or EPIPE. */
-export function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
 }

@@ -1,10 +1,9 @@
 // A decoy on the range's server: what a stranger does to it, and what becomes of it.
-import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dialLoopback, loopbackContext, type Sent, scriptedServer, until } from '../testing/loopback.ts';
 import { oscarDecoy } from './decoy.ts';
 import { type OscarServer, startOscarServer } from './server.ts';
 import { decoyCaptures } from './testing/decoy-run.ts';
-import { dialLoopback, loopbackContext, type Sent, until } from './testing/loopback.ts';
 import { fileOffer, openStranger, type Stranger } from './testing/stranger.ts';
 import { encodeFeedbagItem } from './wire/feedbag.ts';
 import { string16, u16 } from './wire/fields.ts';
@@ -123,7 +122,7 @@ describe('an OSCAR decoy', () => {
     await expect(run({ address: 'nobody' })).rejects.toMatchObject({ code: 'DECOY_LOGIN_REFUSED' });
     await expect(run({ password: 'no', login: 'roasted' })).rejects.toMatchObject({ code: 'DECOY_LOGIN_REFUSED' });
     const sent: Sent[] = [];
-    const away = loopbackContext({ dial: (endpoint) => dialLoopback(endpoint, sent, false) });
+    const away = loopbackContext({ dial: (endpoint) => dialLoopback(endpoint, sent, { loopback: false }) });
     await expect(run({}, away)).rejects.toMatchObject({ code: 'LINK_UNVERIFIED' });
     expect(sent).toEqual([]);
     const done = AbortSignal.timeout(400);
@@ -158,8 +157,8 @@ describe('an OSCAR decoy', () => {
 
   it('says who ended its session: another sign-on, or the server', async () => {
     const context = loopbackContext();
-    const fake = createServer((socket) => {
-      socket.on('error', () => undefined);
+    let count = 0;
+    const fake = await scriptedServer((socket) => {
       socket.write(encodeFlapFrame({ channel: FLAP_SIGN_ON, sequence: 1, payload: HELLO }));
       const fields = [encodeTlv(5, Buffer.from('127.0.0.1')), encodeTlv(6, string16('c'))];
       socket.once('data', () => {
@@ -169,21 +168,14 @@ describe('an OSCAR decoy', () => {
         socket.end(encodeFlapFrame({ channel: FLAP_SIGN_OFF, sequence: 2, payload }));
       });
     });
-    let count = 0;
-    const port = await new Promise<number>((resolve) => {
-      fake.listen(0, '127.0.0.1', () => {
-        const address = fake.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-    const config = settings({ port, login: 'roasted' });
+    const config = settings({ port: fake.port, login: 'roasted' });
     await expect(oscarDecoy(config).run(context, AbortSignal.timeout(5000))).rejects.toMatchObject({
       code: 'DECOY_CONFLICT',
     });
     expect(context.captures).toMatchObject([
       { draft: { kind: 'service-notice', meta: { signedOff: 'signed on elsewhere' } } },
     ]);
-    fake.close();
+    await fake.stop();
     await until(() => context.states.at(-1) === 'offline', 'offline');
   });
 });

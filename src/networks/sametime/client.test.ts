@@ -1,9 +1,11 @@
 // The sending side against the range's server.
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CaptureDraft } from '../../core/capture.ts';
+import { REAL_CLOCK } from '../../decoys/testing/real-clock.ts';
+import { dialLoopback, type LinkOptions, type Sent, until } from '../testing/loopback.ts';
 import { openSametimeClient, type SametimeClient } from './client.ts';
 import { type SametimeServer, startSametimeServer } from './server.ts';
-import { dialLoopback, type LoopbackOptions, realClock, type Sent, until } from './testing/loopback.ts';
+import { kindOf } from './testing/sent.ts';
 import { openStranger } from './testing/stranger.ts';
 
 const ACCOUNTS = [
@@ -17,7 +19,7 @@ afterEach(async () => {
 });
 
 async function open(
-  of: { link?: LoopbackOptions; onArrival?: (draft: CaptureDraft) => void } = {},
+  of: { link?: LinkOptions; onArrival?: (draft: CaptureDraft) => void } = {},
 ): Promise<{ server: SametimeServer; client: SametimeClient; sent: Sent[] }> {
   const server = await startSametimeServer({ port: 0, accounts: ACCOUNTS });
   const sent: Sent[] = [];
@@ -25,7 +27,7 @@ async function open(
     {
       settings: { address: 'alerts', password: 'secret1', host: '127.0.0.1', port: server.port, tls: 'none' },
       dial: (endpoint) => dialLoopback(endpoint, sent, of.link),
-      clock: realClock,
+      clock: REAL_CLOCK,
       ...(of.onArrival === undefined ? {} : { onArrival: of.onArrival }),
     },
     new AbortController().signal,
@@ -47,11 +49,7 @@ describe('a Sametime account that writes', () => {
     await client.sendMessage(alert);
     expect(sender.read).toEqual([{ from: 'alerts', text: alert.body }]);
     expect(Buffer.concat(sent.map(({ bytes }) => bytes)).includes('Worm')).toBe(false);
-    expect(
-      sent
-        .filter(({ intent }) => intent.act === 'notify')
-        .map(({ message }) => (message === 'keep-alive' ? '' : message.kind)),
-    ).toEqual(['create', 'send', 'destroy']);
+    expect(sent.filter(({ intent }) => intent.act === 'notify').map(kindOf)).toEqual(['create', 'send', 'destroy']);
   });
 
   test('says to try again when the receiver is offline', async () => {
@@ -60,7 +58,7 @@ describe('a Sametime account that writes', () => {
   });
 
   test('says so when the gate stops it, and when it is too long', async () => {
-    const { client } = await open({ link: { denied: ['notify'] } });
+    const { client } = await open({ link: { allows: ({ act }) => act !== 'notify' } });
     await expect(client.sendMessage(alert)).rejects.toMatchObject({ code: 'GATE_DENIED' });
     await expect(client.sendMessage({ ...alert, body: 'a'.repeat(70_000) })).rejects.toMatchObject({
       code: 'INPUT_INVALID',

@@ -2,11 +2,12 @@
 import { hash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CaptureDraft } from '../../core/capture.ts';
+import { type LinkOptions, type LoopbackContext, loopbackContext, until } from '../testing/loopback.ts';
 import type { SametimeSettings } from './config.ts';
 import { sametimeDecoy } from './decoy.ts';
 import type { SametimeSenderOptions } from './sender.ts';
 import { type SametimeServer, type SametimeServerOptions, startSametimeServer } from './server.ts';
-import { type LoopbackContext, type LoopbackOptions, loopbackContext, until } from './testing/loopback.ts';
+import { kindOf, messageOf } from './testing/sent.ts';
 import { openStranger, type Stranger } from './testing/stranger.ts';
 import { DATA } from './wire/im.ts';
 
@@ -34,10 +35,10 @@ const settings = (port: number): SametimeSettings => ({
 });
 
 async function world(
-  of: { server?: Partial<SametimeServerOptions>; decoy?: Partial<SametimeSettings>; link?: LoopbackOptions } = {},
+  of: { server?: Partial<SametimeServerOptions>; decoy?: Partial<SametimeSettings>; link?: LinkOptions } = {},
 ): Promise<World> {
   const server = await startSametimeServer({ port: 0, accounts: ACCOUNTS, ...of.server });
-  const context = loopbackContext(of.link);
+  const context = loopbackContext({}, of.link);
   const stop = new AbortController();
   const ended = sametimeDecoy({ ...settings(server.port), ...of.decoy })
     .run(context, stop.signal)
@@ -75,7 +76,7 @@ describe('a Sametime decoy', () => {
   test('signs on with a password that nobody on the way can read, and looks like a client', async () => {
     const { context } = await online();
     await until(() => context.sent.length >= 13, 'the set-up of its services');
-    expect(context.sent.map(({ message }) => (message === 'keep-alive' ? message : message.kind))).toEqual([
+    expect(context.sent.map(kindOf)).toEqual([
       'handshake',
       'login',
       'create',
@@ -85,7 +86,7 @@ describe('a Sametime decoy', () => {
       'privacy',
       ...new Array(6).fill('send'),
     ]);
-    expect(context.sent[1]?.message).toMatchObject({ authType: 4 });
+    expect(messageOf(context.sent[1])).toMatchObject({ authType: 4 });
     expect(Buffer.concat(context.sent.map(({ bytes }) => bytes)).includes('secret1')).toBe(false);
   });
 
@@ -117,9 +118,9 @@ describe('a Sametime decoy', () => {
     const { context, server } = await online();
     (await stranger(server)).sender.im('dora', 'hi');
     await captured(context, 'message');
-    const accept = context.sent.find(({ message }) => message !== 'keep-alive' && message.kind === 'accept');
+    const accept = context.sent.find((one) => kindOf(one) === 'accept');
     expect(accept?.intent).toEqual({ act: 'delivery-handshake', peer: 'bot7', cause: 'capture-1' });
-    expect(accept?.message).toMatchObject({ mode: 0x2000 });
+    expect(messageOf(accept)).toMatchObject({ mode: 0x2000 });
   });
 
   test('a peer that opens channels in a loop is one contact', async () => {
@@ -161,7 +162,7 @@ describe('a Sametime decoy', () => {
   });
 
   test('a file offer is captured and left unanswered where the gate says so', async () => {
-    const { context, server } = await online({ link: { denied: ['accept-file'] } });
+    const { context, server } = await online({ link: { allows: ({ act }) => act !== 'accept-file' } });
     const { sender } = await stranger(server);
     sender.file('dora', '..\\a.exe', Buffer.from('MZ'), 'see this');
     const [offer] = await captured(context, 'file-offer');
@@ -228,12 +229,12 @@ describe('a Sametime decoy', () => {
       link: { loopback: false },
       decoy: { weakLogin: true, insecure: true },
     });
-    expect(context.sent[1]?.message).toMatchObject({ kind: 'login', authType: 2 });
+    expect(messageOf(context.sent[1])).toMatchObject({ kind: 'login', authType: 2 });
   });
 
   test('stays where it is when redirected to a host that nobody named, with one login', async () => {
     const { context } = await online({ server: { redirectTo: 'evil.test' } });
-    const kinds = context.sent.map(({ message }) => (message === 'keep-alive' ? message : message.kind));
+    const kinds = context.sent.map(kindOf);
     expect(kinds.filter((kind) => kind === 'login')).toHaveLength(1);
     expect(kinds).toContain('login-continue');
     expect((await captured(context, 'service-notice'))[0]).toMatchObject({ meta: { redirect: 'evil.test' } });

@@ -3,6 +3,9 @@ import type { CaptureDraft, CaptureId } from '../../core/capture.ts';
 import type { Clock, Log } from '../../core/clock.ts';
 import { isSundewError, messageOf, SundewError } from '../../core/error.ts';
 import type { Link } from '../../core/link.ts';
+import { isBreak } from '../connection-error.ts';
+import { Timers } from '../timers.ts';
+import { Work } from '../work.ts';
 import { SametimeSession } from './session/session.ts';
 import type { SametimeEffect, SametimeInput, SametimeSessionConfig, SametimeTimer } from './session/types.ts';
 import { SametimeFramer } from './wire/frame.ts';
@@ -11,6 +14,8 @@ import { SametimeFramer } from './wire/frame.ts';
 const HALF_FRAME_MS = 60_000;
 /** How much of a stream that is none is kept as evidence. */
 const MAX_EVIDENCE_BYTES = 4096;
+
+type SessionTimer = SametimeTimer | 'half-frame';
 
 export interface RunOptions {
   readonly link: Link;
@@ -27,8 +32,8 @@ export interface RunOptions {
 export class SessionRunner {
   readonly #options: RunOptions;
   readonly #session: SametimeSession;
-  readonly #timers = new Map<SametimeTimer | 'half-frame', AbortController>();
-  #work = new Set<Promise<unknown>>();
+  readonly #timers: Timers<SessionTimer>;
+  readonly #work = new Work();
   #ended = false;
   #error: unknown;
   #redirect: string | undefined;
@@ -36,6 +41,7 @@ export class SessionRunner {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#session = new SametimeSession(options.config);
+    this.#timers = new Timers(options.clock, (name) => this.#onTimer(name));
   }
 
   /** Runs until the connection ends. @returns the host to go on at, if the server named one @throws what ended it, unless `signal` did */
@@ -51,9 +57,9 @@ export class SessionRunner {
       else this.#options.log.warn({ cause: messageOf(error) }, 'Sametime connection broke');
     } finally {
       this.apply({ type: 'closed' });
-      await this.#settled();
+      await this.#work.settle();
       signal.removeEventListener('abort', stop);
-      for (const timer of this.#timers.values()) timer.abort();
+      this.#timers.clear();
       await this.#options.link.close();
     }
     if (this.#error !== undefined && !signal.aborted) throw this.#error;
@@ -75,7 +81,7 @@ export class SessionRunner {
         this.#lost(error, chunk);
       }
       // What was captured is durable, and what was to be sent is sent, before more is read.
-      await this.#settled();
+      await this.#work.settle();
       if (this.#ended) return;
       this.#setTimer('half-frame', framer.pending > 0 ? HALF_FRAME_MS : undefined);
     }
@@ -129,15 +135,7 @@ export class SessionRunner {
   }
 
   #track(work: Promise<unknown>): void {
-    const handled: Promise<unknown> = work
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => this.#work.delete(handled));
-    this.#work.add(handled);
-  }
-
-  /** Work brings new work: waits until none is left. */
-  async #settled(): Promise<void> {
-    while (this.#work.size > 0) await Promise.all(this.#work);
+    this.#work.track(work.catch((error: unknown) => this.#fail(error)));
   }
 
   #fail(error: unknown): void {
@@ -149,30 +147,15 @@ export class SessionRunner {
   #close(): void {
     if (this.#ended) return;
     this.#ended = true;
-    const before = [...this.#work];
-    this.#track(Promise.all(before).then(() => this.#options.link.close()));
+    this.#track(this.#work.ended().then(() => this.#options.link.close()));
   }
 
-  #setTimer(name: SametimeTimer | 'half-frame', ms: number | undefined): void {
-    this.#timers.get(name)?.abort();
-    this.#timers.delete(name);
-    if (ms === undefined || this.#ended) return;
-    const controller = new AbortController();
-    this.#timers.set(name, controller);
-    this.#options.clock.sleep(ms, controller.signal).then(
-      () => {
-        this.#timers.delete(name);
-        if (name === 'half-frame')
-          this.#fail(new SundewError('LINK_TIMEOUT', 'the Sametime server left a frame unfinished'));
-        else this.apply({ type: 'timer', timer: name });
-      },
-      () => undefined, // no longer wanted
-    );
+  #setTimer(name: SessionTimer, ms: number | undefined): void {
+    this.#timers.set(name, this.#ended ? undefined : ms);
   }
-}
 
-/** A broken connection ends the session as a closed one does. Node's socket errors carry codes such as ECONNRESET. */
-function isBreak(error: unknown): boolean {
-  if (isSundewError(error)) return error.code === 'WIRE_CLOSED';
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
+  #onTimer(name: SessionTimer): void {
+    if (name !== 'half-frame') this.apply({ type: 'timer', timer: name });
+    else this.#fail(new SundewError('LINK_TIMEOUT', 'the Sametime server left a frame unfinished'));
+  }
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { SundewError } from '../../core/error.ts';
 import type { Intent, Link, Ruling, TlsOptions } from '../../core/link.ts';
+import { Timers } from '../timers.ts';
 import type { Arrival, LinkFacts, Session, SessionEffect, SessionInput, TimerName } from './session/types.ts';
 import { XmlFramer } from './wire/xml-framer.ts';
 
@@ -30,7 +31,7 @@ export class SessionRunner {
   #stores: Promise<void> = Promise.resolve();
   #unstored = 0;
   #wake: (() => void) | undefined;
-  #timers = new Map<TimerName, AbortController>();
+  readonly #timers: Timers<TimerName>;
   #ended = false;
   #storeFailed = false;
   #error: unknown;
@@ -39,6 +40,7 @@ export class SessionRunner {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#framer = new XmlFramer(options.session.streamNs);
+    this.#timers = new Timers(options.clock, (name) => this.#apply({ kind: 'timer', name }));
   }
 
   /** Runs until the stream ends. @throws what ended it; resolves when `signal` did */
@@ -56,7 +58,7 @@ export class SessionRunner {
       this.#end(error);
     } finally {
       signal.removeEventListener('abort', abort);
-      for (const timer of this.#timers.values()) timer.abort();
+      this.#timers.clear();
       await this.#stores;
       await this.#options.link.close();
     }
@@ -123,7 +125,7 @@ export class SessionRunner {
         return;
       }
       case 'set-timer':
-        return this.#setTimer(effect.name, effect.ms);
+        return this.#timers.set(effect.name, effect.ms);
       case 'restart':
         this.#framer = new XmlFramer(this.#options.session.streamNs);
         return;
@@ -157,18 +159,6 @@ export class SessionRunner {
         this.#storeFailed = true;
         this.#end(error);
       },
-    );
-  }
-
-  #setTimer(name: TimerName, ms: number | undefined): void {
-    this.#timers.get(name)?.abort();
-    this.#timers.delete(name);
-    if (ms === undefined) return;
-    const controller = new AbortController();
-    this.#timers.set(name, controller);
-    this.#options.clock.sleep(ms, controller.signal).then(
-      () => this.#apply({ kind: 'timer', name }),
-      () => undefined, // Aborted: no longer wanted.
     );
   }
 

@@ -1,13 +1,14 @@
 // The sending side, against the range's server.
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CaptureDraft } from '../../core/capture.ts';
-import type { Act } from '../../core/link.ts';
+import { REAL_CLOCK } from '../../decoys/testing/real-clock.ts';
+import { dialLoopback, type LinkOptions, type Sent, scriptedServer, until } from '../testing/loopback.ts';
 import { openYmsgClient, type YmsgClient } from './client.ts';
 import { splitMessage } from './outgoing.ts';
 import { startYmsgServer } from './server.ts';
-import { dialLoopback, realClock, type Sent } from './testing/loopback.ts';
-import { openPeer, packetOf, until, type YmsgPeer } from './testing/peer.ts';
+import { openPeer, packetOf, type YmsgPeer } from './testing/peer.ts';
+import { said } from './testing/sent.ts';
 import { textOf } from './wire/fields.ts';
 import { encodePacket } from './wire/packet.ts';
 import { decodePairs, pair } from './wire/pairs.ts';
@@ -22,14 +23,14 @@ const NOTIFY = { act: 'notify', peer: 'ann' } as const;
 
 async function open(
   port: number,
-  options: { readonly denied?: readonly Act[]; readonly sent?: Sent[]; readonly arrivals?: CaptureDraft[] } = {},
+  options: LinkOptions & { readonly sent?: Sent[]; readonly arrivals?: CaptureDraft[] } = {},
 ): Promise<YmsgClient> {
   const stop = new AbortController();
   const client = await openYmsgClient(
     {
       settings: { address: 'alerts', password: 'secret', host: '127.0.0.1', port },
       dial: (endpoint) => dialLoopback(endpoint, options.sent ?? [], options),
-      clock: realClock,
+      clock: REAL_CLOCK,
       onArrival: (draft) => void options.arrivals?.push(draft),
     },
     stop.signal,
@@ -63,10 +64,7 @@ describe('a Yahoo account that writes', () => {
     await client.sendMessage({ to: 'ann', body: 'ALERT 12 – grüße', id: '1', intent: NOTIFY });
     await until(() => heardBy(ann).length > 0, 'message');
     expect(heardBy(ann)).toEqual(['ALERT 12 – grüße']);
-    expect(sent.slice(3).map(({ act, service }) => `${act} ${service}`)).toEqual([
-      'notify message',
-      'keep-alive keep-alive',
-    ]);
+    expect(sent.slice(3).map(said)).toEqual(['notify message', 'keep-alive keep-alive']);
     await client[Symbol.asyncDispose]();
     expect(await client.closed).toEqual({ error: undefined });
   });
@@ -92,7 +90,7 @@ describe('a Yahoo account that writes', () => {
 
   test('what the gate denies is told', async () => {
     const { port } = await range();
-    const client = await open(port, { denied: ['notify'] });
+    const client = await open(port, { allows: ({ act }) => act !== 'notify' });
     await expect(client.sendMessage({ to: 'ann', body: 'x', id: '1', intent: NOTIFY })).rejects.toMatchObject({
       code: 'GATE_DENIED',
     });
@@ -106,7 +104,7 @@ describe('a Yahoo account that writes', () => {
 
   test('a connection that ends while a message is on its way is to be tried again', async () => {
     const sockets: Socket[] = [];
-    const server = createServer((socket) => {
+    const server = await scriptedServer((socket) => {
       sockets.push(socket);
       for (const packet of [
         { service: SERVICE.HANDSHAKE },
@@ -115,12 +113,9 @@ describe('a Yahoo account that writes', () => {
       ]) {
         socket.write(encodePacket(packet));
       }
-      socket.on('error', () => undefined);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    undo.push(() => server.close());
-    const address = server.address();
-    const client = await open(typeof address === 'object' && address !== null ? address.port : 0);
+    undo.push(server.stop);
+    const client = await open(server.port);
     const sending = client.sendMessage({ to: 'ann', body: 'x', id: '1', intent: NOTIFY });
     setTimeout(() => sockets.forEach((socket) => void socket.destroy()), 50);
     await expect(sending).rejects.toMatchObject({ code: 'CHANNEL_RETRY' });

@@ -2,10 +2,12 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DecoyContext } from '../../core/decoy.ts';
+import { dialLoopback, type LoopbackContext, loopbackContext, until } from '../testing/loopback.ts';
+import { type RunningDecoy, runDecoy } from '../testing/running-decoy.ts';
 import { ymsgDecoy } from './decoy.ts';
 import { startYmsgServer } from './server.ts';
-import { dialLoopback, type LoopbackContext, loopbackContext } from './testing/loopback.ts';
-import { openPeer, packetOf, until, type YmsgPeer } from './testing/peer.ts';
+import { openPeer, packetOf, type YmsgPeer } from './testing/peer.ts';
+import { said, serviceOf } from './testing/sent.ts';
 import { decodePairs } from './wire/pairs.ts';
 import { SERVICE, STATUS } from './wire/services.ts';
 
@@ -23,24 +25,15 @@ async function serve(): Promise<number> {
 
 type Settings = Parameters<typeof ymsgDecoy>[0];
 
-function runDecoy(
-  port: number,
-  settings: Partial<Settings> = {},
-  over: Partial<DecoyContext> = {},
-): { readonly context: LoopbackContext; readonly ended: Promise<unknown>; readonly stop: () => void } {
-  const context = loopbackContext(over);
-  const stopper = new AbortController();
+function start(port: number, settings: Partial<Settings> = {}, over: Partial<DecoyContext> = {}): RunningDecoy {
   const place = { host: '127.0.0.1', port, loginUrl: `http://127.0.0.1:${port}/config` };
   const decoy = ymsgDecoy({ address: 'dora', password: 'dora & 1', version: 16, ...place, ...settings });
-  const ended = decoy.run(context, stopper.signal).then(
-    () => 'signed off',
-    (error: unknown) => error,
-  );
+  const running = runDecoy(decoy, loopbackContext(over));
   undo.push(() => {
-    stopper.abort();
-    return ended;
+    running.stop();
+    return running.ended;
   });
-  return { context, ended, stop: () => stopper.abort() };
+  return running;
 }
 
 async function stranger(port: number, version: number): Promise<YmsgPeer> {
@@ -61,7 +54,7 @@ const keys = (peer: YmsgPeer, service: number): string[] =>
 describe('a Yahoo decoy of a version with a log-in server', () => {
   test.each([15, 16] as const)('version %i signs on, captures, and signs off', async (version) => {
     const port = await serve();
-    const running = runDecoy(port, { version });
+    const running = start(port, { version });
     await until(() => running.context.states.includes('online'), 'online');
     const peer = await stranger(port, version);
     peer.say(packetOf(SERVICE.MESSAGE, STATUS.OFFLINE, [1, 'mallory'], [5, 'dora'], [97, 1], [14, 'hi grüße']));
@@ -69,7 +62,7 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
     expect(running.context.captures[0]?.draft).toMatchObject({ kind: 'message', text: 'hi grüße' });
     running.stop();
     expect(await running.ended).toBe('signed off');
-    expect(running.context.sent.map(({ act, service }) => `${act} ${service}`)).toEqual([
+    expect(running.context.sent.map(said)).toEqual([
       'sign-on auth',
       'sign-on GET /config/pwtoken_get',
       'sign-on GET /config/pwtoken_login',
@@ -80,11 +73,11 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
 
   test('a wrong password and an unknown name are told apart', async () => {
     const port = await serve();
-    expect(await runDecoy(port, { password: 'wrong' }).ended).toMatchObject({
+    expect(await start(port, { password: 'wrong' }).ended).toMatchObject({
       code: 'DECOY_LOGIN_REFUSED',
       message: expect.stringContaining('password') as string,
     });
-    expect(await runDecoy(port, { address: 'nobody' }).ended).toMatchObject({
+    expect(await start(port, { address: 'nobody' }).ended).toMatchObject({
       code: 'DECOY_LOGIN_REFUSED',
       message: expect.stringContaining('no account') as string,
     });
@@ -102,7 +95,7 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
     undo.push(() => web.close());
     const address = web.address();
     const webPort = typeof address === 'object' && address !== null ? address.port : 0;
-    expect(await runDecoy(port, { loginUrl: `http://127.0.0.1:${webPort}/` }).ended).toMatchObject({ code });
+    expect(await start(port, { loginUrl: `http://127.0.0.1:${webPort}/` }).ended).toMatchObject({ code });
   });
 
   test('a log-in server that is silent holds up nobody who wants to stop', async () => {
@@ -115,7 +108,7 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
     });
     const address = web.address();
     const webPort = typeof address === 'object' && address !== null ? address.port : 0;
-    const running = runDecoy(port, { loginUrl: `http://127.0.0.1:${webPort}/` });
+    const running = start(port, { loginUrl: `http://127.0.0.1:${webPort}/` });
     await until(() => running.context.sent.length === 2, 'the request');
     running.stop();
     expect(await running.ended).toBe('signed off');
@@ -123,11 +116,11 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
 
   test('the password goes over no plain link to another machine', async () => {
     const port = await serve();
-    expect(() => runDecoy(port, { loginUrl: 'http://login.example/' })).toThrow('loginUrl is not encrypted');
+    expect(() => start(port, { loginUrl: 'http://login.example/' })).toThrow('loginUrl is not encrypted');
     const sent: LoopbackContext['sent'] = [];
     const dial: DecoyContext['dial'] = (endpoint) => dialLoopback(endpoint, sent, { loopback: sent.length === 0 }); // the second link is to the log-in server
-    expect(await runDecoy(port, {}, { dial }).ended).toMatchObject({ code: 'LINK_UNVERIFIED' });
-    expect(sent.map(({ service }) => service)).toEqual(['auth']);
+    expect(await start(port, {}, { dial }).ended).toMatchObject({ code: 'LINK_UNVERIFIED' });
+    expect(sent.map(serviceOf)).toEqual(['auth']);
   });
 
   test.each<[string, Partial<Settings>]>([
@@ -135,7 +128,7 @@ describe('a Yahoo decoy of a version with a log-in server', () => {
     ['one that is no URL', { loginUrl: 'login' }],
     ['one with a name in it', { loginUrl: 'https://a:b@login.example/' }],
   ])('settings with %s are refused', (_, settings) => {
-    expect(() => runDecoy(5050, settings)).toThrow('loginUrl');
+    expect(() => start(5050, settings)).toThrow('loginUrl');
   });
 });
 
@@ -145,7 +138,7 @@ describe('an add request', () => {
 
   test('of version 13 and later is captured, then granted, and nothing is asked in return', async () => {
     const port = await serve();
-    const running = runDecoy(port);
+    const running = start(port);
     await until(() => running.context.states.includes('online'), 'online');
     const peer = await stranger(port, 16);
     ask(peer);
@@ -154,9 +147,7 @@ describe('an add request', () => {
       ['contact-request', 'add me'],
     ]);
     expect(keys(peer, SERVICE.AUTHORISATION)).toEqual(['4=dora 5=mallory 13=1 241=0']);
-    expect(running.context.sent.slice(4).map(({ act, service }) => `${act} ${service}`)).toEqual([
-      'accept-contact authorisation',
-    ]);
+    expect(running.context.sent.slice(4).map(said)).toEqual(['accept-contact authorisation']);
     // From now on the stranger sees it come and go.
     await until(() => keys(peer, SERVICE.STATUS_15).some((text) => text.includes('7=dora')), 'presence');
   });
@@ -164,8 +155,9 @@ describe('an add request', () => {
   test('that the gate denies stays without an answer, and the session goes on', async () => {
     const port = await serve();
     const sent: LoopbackContext['sent'] = [];
-    const dial: DecoyContext['dial'] = (endpoint) => dialLoopback(endpoint, sent, { denied: ['accept-contact'] });
-    const running = runDecoy(port, {}, { dial });
+    const dial: DecoyContext['dial'] = (endpoint) =>
+      dialLoopback(endpoint, sent, { allows: ({ act }) => act !== 'accept-contact' });
+    const running = start(port, {}, { dial });
     await until(() => running.context.states.includes('online'), 'online');
     const peer = await stranger(port, 16);
     ask(peer);
@@ -176,13 +168,13 @@ describe('an add request', () => {
 
   test('of version 12 and before has taken effect, so that nothing is sent', async () => {
     const port = await serve();
-    const running = runDecoy(port, { version: 10 });
+    const running = start(port, { version: 10 });
     await until(() => running.context.states.includes('online'), 'online');
     const peer = await stranger(port, 10);
     ask(peer);
     await until(() => running.context.captures.length === 1, 'a capture');
     running.stop();
     await running.ended;
-    expect(running.context.sent.map(({ act }) => act)).toEqual(['sign-on', 'sign-on', 'sign-on', 'sign-off']);
+    expect(running.context.sent.map(({ intent }) => intent.act)).toEqual(['sign-on', 'sign-on', 'sign-on', 'sign-off']);
   });
 });

@@ -1,11 +1,13 @@
 // The decoy against the range's server and against hostile ones, over real sockets.
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DecoyContext } from '../../core/decoy.ts';
+import { dialLoopback, loopbackContext, type Sent, scriptedServer, until } from '../testing/loopback.ts';
+import { type RunningDecoy, runDecoy } from '../testing/running-decoy.ts';
 import { ymsgDecoy } from './decoy.ts';
 import { startYmsgServer, type YmsgServer } from './server.ts';
-import { dialLoopback, type LoopbackContext, loopbackContext, type Sent } from './testing/loopback.ts';
-import { openPeer, packetOf, until, type YmsgPeer } from './testing/peer.ts';
+import { openPeer, packetOf, type YmsgPeer } from './testing/peer.ts';
+import { said, serviceOf } from './testing/sent.ts';
 import { textOf } from './wire/fields.ts';
 import { encodePacket } from './wire/packet.ts';
 import { decodePairs, pair } from './wire/pairs.ts';
@@ -30,38 +32,28 @@ async function stranger(port: number, id = 'mallory', version = 10): Promise<Yms
   return peer;
 }
 
-interface Running {
-  readonly context: LoopbackContext;
-  readonly ended: Promise<unknown>;
-  readonly stop: () => void;
-}
-
 type Settings = Parameters<typeof ymsgDecoy>[0];
 
-function runDecoy(port: number, over: Partial<DecoyContext> = {}, settings: Partial<Settings> = {}): Running {
-  const context = loopbackContext(over);
-  const stopper = new AbortController();
+function start(port: number, over: Partial<DecoyContext> = {}, settings: Partial<Settings> = {}): RunningDecoy {
   const decoy = ymsgDecoy({ address: 'Dora', password: 'dora1', host: '127.0.0.1', port, ...settings });
-  const ended = decoy.run(context, stopper.signal).then(
-    () => 'signed off',
-    (error: unknown) => error,
-  );
+  const running = runDecoy(decoy, loopbackContext(over));
   undo.push(() => {
-    stopper.abort();
-    return ended;
+    running.stop();
+    return running.ended;
   });
-  return { context, ended, stop: () => stopper.abort() };
+  return running;
 }
 
-const online = (running: Running): Promise<void> => until(() => running.context.states.includes('online'), 'online');
-const kinds = ({ context }: Running): string[] => context.captures.map(({ draft }) => draft.kind);
+const online = (running: RunningDecoy): Promise<void> =>
+  until(() => running.context.states.includes('online'), 'online');
+const kinds = ({ context }: RunningDecoy): string[] => context.captures.map(({ draft }) => draft.kind);
 
 describe('a Yahoo decoy on the range’s server', () => {
   test.each([9, 10] as const)(
     'version %i: captures what peers do, answers none of it, and signs off',
     async (version) => {
       const { port } = await rangeServer();
-      const running = runDecoy(port, {}, { version });
+      const running = start(port, {}, { version });
       await online(running);
       const peer = await stranger(port, 'mallory', version);
       const me = [1, 'mallory'] as [number, string];
@@ -104,7 +96,7 @@ describe('a Yahoo decoy on the range’s server', () => {
       expect(running.context.captures[4]?.draft).toMatchObject({ peer: { id: 'mallory' }, conversation: 'r-1' });
       running.stop();
       expect(await running.ended).toBe('signed off');
-      expect(running.context.sent.map(({ act, service }) => `${act} ${service}`)).toEqual([
+      expect(running.context.sent.map(said)).toEqual([
         'sign-on handshake',
         'sign-on auth',
         'sign-on auth-response',
@@ -124,7 +116,7 @@ describe('a Yahoo decoy on the range’s server', () => {
     await until(() => server.waiting('dora') === 3, 'kept');
     const added = peer.heard.find(({ service }) => service === SERVICE.ADD_BUDDY);
     expect(textOf(decodePairs(added?.body ?? new Uint8Array(0)).pairs, 66)).toBe('0');
-    const running = runDecoy(server.port);
+    const running = start(server.port);
     await until(() => running.context.captures.length === 3, 'captures');
     expect(running.context.captures.map(({ draft }) => [draft.kind, draft.text, draft.meta?.offline])).toEqual([
       ['contact-request', 'add me', undefined],
@@ -136,11 +128,11 @@ describe('a Yahoo decoy on the range’s server', () => {
 
   test('a wrong password and an unknown name are told apart', async () => {
     const { port } = await rangeServer();
-    expect(await runDecoy(port, {}, { password: 'wrong' }).ended).toMatchObject({
+    expect(await start(port, {}, { password: 'wrong' }).ended).toMatchObject({
       code: 'DECOY_LOGIN_REFUSED',
       message: expect.stringContaining('password') as string,
     });
-    expect(await runDecoy(port, {}, { address: 'nobody' }).ended).toMatchObject({
+    expect(await start(port, {}, { address: 'nobody' }).ended).toMatchObject({
       code: 'DECOY_LOGIN_REFUSED',
       message: expect.stringContaining('no account') as string,
     });
@@ -148,12 +140,12 @@ describe('a Yahoo decoy on the range’s server', () => {
 
   test('guests sign on with the range’s password', async () => {
     const { port } = await rangeServer('guest');
-    await online(runDecoy(port, {}, { address: 'anyone', password: 'guest' }));
+    await online(start(port, {}, { address: 'anyone', password: 'guest' }));
   });
 
   test('another sign-on of the id ends it as a conflict', async () => {
     const { port } = await rangeServer();
-    const running = runDecoy(port);
+    const running = start(port);
     await online(running);
     await stranger(port, 'dora');
     expect(await running.ended).toMatchObject({ code: 'DECOY_CONFLICT' });
@@ -170,7 +162,7 @@ describe('a Yahoo decoy on the range’s server', () => {
       await until(() => context.states.includes('online'), 'online');
       stop.abort();
       await ended;
-      const answer = context.sent.find(({ service }) => service === 'auth-response');
+      const answer = context.sent.find((one) => serviceOf(one) === 'auth-response');
       const { pairs } = decodePairs((answer?.bytes ?? new Uint8Array(20)).subarray(20));
       cookies.push(pairs.filter(({ key }) => key === 59).length);
     }
@@ -179,7 +171,7 @@ describe('a Yahoo decoy on the range’s server', () => {
 
   test('a journal that cannot be written ends the session with that', async () => {
     const { port } = await rangeServer();
-    const broken = runDecoy(port, { capture: () => Promise.reject(new Error('disk')) });
+    const broken = start(port, { capture: () => Promise.reject(new Error('disk')) });
     await online(broken);
     (await stranger(port)).say(packetOf(SERVICE.MESSAGE, 0, [5, 'dora'], [14, 'hi']));
     expect(await broken.ended).toMatchObject({ message: 'disk' });
@@ -195,7 +187,7 @@ describe('a Yahoo decoy and trust in the link', () => {
   test('not one byte goes to another machine', async () => {
     const { port } = await rangeServer();
     const sent: Sent[] = [];
-    const running = runDecoy(port, { dial: dialFar(port, sent) });
+    const running = start(port, { dial: dialFar(port, sent) });
     expect(await running.ended).toMatchObject({
       code: 'LINK_UNVERIFIED',
       message: expect.stringContaining('insecure: true') as string,
@@ -205,12 +197,12 @@ describe('a Yahoo decoy and trust in the link', () => {
 
   test('unless the operator has said so', async () => {
     const { port } = await rangeServer();
-    await online(runDecoy(port, { dial: dialFar(port, []) }, { insecure: true }));
+    await online(start(port, { dial: dialFar(port, []) }, { insecure: true }));
   });
 
   test('the password itself is never sent', async () => {
     const { port } = await rangeServer();
-    const running = runDecoy(port);
+    const running = start(port);
     await online(running);
     const all = Buffer.concat(running.context.sent.map(({ bytes }) => bytes)).toString('latin1');
     expect(all).not.toContain('dora1');
@@ -226,20 +218,9 @@ describe('a Yahoo decoy and trust in the link', () => {
 
 describe('a Yahoo decoy and a hostile server', () => {
   async function scripted(serve: (socket: Socket) => void): Promise<number> {
-    const sockets = new Set<Socket>();
-    const server = createServer((socket) => {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      serve(socket);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    undo.push(() => {
-      for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => server.close(resolve));
-    });
-    const address = server.address();
-    if (typeof address !== 'object' || address === null) throw new Error('no port');
-    return address.port;
+    const { port, stop } = await scriptedServer(serve);
+    undo.push(stop);
+    return port;
   }
 
   const SIGN_ON = [
@@ -253,7 +234,7 @@ describe('a Yahoo decoy and a hostile server', () => {
     const bad = good.slice(0, -1);
     new DataView(bad.buffer).setUint16(8, bad.length - 20);
     const port = await scripted((socket) => void socket.write(Buffer.concat([...SIGN_ON, bad, good])));
-    const running = runDecoy(port);
+    const running = start(port);
     await until(() => running.context.captures.length === 2, 'captures');
     expect(running.context.captures.map(({ draft }) => draft)).toMatchObject([
       { kind: 'malformed', meta: { reason: 'the last value has no end' } },
@@ -263,7 +244,7 @@ describe('a Yahoo decoy and a hostile server', () => {
 
   test('a web server at the port is named as what it is not', async () => {
     const port = await scripted((socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    const running = runDecoy(port);
+    const running = start(port);
     expect(await running.ended).toMatchObject({ code: 'WIRE_MALFORMED' });
     expect(kinds(running)).toEqual(['malformed']);
   });
@@ -273,13 +254,13 @@ describe('a Yahoo decoy and a hostile server', () => {
     const bad = list.slice(0, -1);
     new DataView(bad.buffer).setUint16(8, bad.length - 20);
     const port = await scripted((socket) => void socket.write(Buffer.concat([...SIGN_ON, bad])));
-    const running = runDecoy(port);
+    const running = start(port);
     await until(() => running.context.captures.length === 1, 'capture');
     expect(Buffer.from(running.context.captures[0]?.raw ?? []).toString('latin1')).not.toContain('secret');
   });
 
   test('a server that asks for nothing more and closes ends the session', async () => {
     const port = await scripted((socket) => void socket.end(SIGN_ON[0] ?? ''));
-    expect(await runDecoy(port).ended).toMatchObject({ code: 'WIRE_CLOSED' });
+    expect(await start(port).ended).toMatchObject({ code: 'WIRE_CLOSED' });
   });
 });

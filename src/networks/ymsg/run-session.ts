@@ -2,6 +2,9 @@
 import type { Clock, Log } from '../../core/clock.ts';
 import { isSundewError, messageOf, type SundewError } from '../../core/error.ts';
 import type { Intent, Link, Ruling } from '../../core/link.ts';
+import { isBreak } from '../connection-error.ts';
+import { Timers } from '../timers.ts';
+import { Work } from '../work.ts';
 import { startYmsg, stepYmsg } from './session/session.ts';
 import type {
   YmsgEffect,
@@ -32,8 +35,8 @@ export interface YmsgRunnerOptions {
 export class YmsgRunner {
   readonly #options: YmsgRunnerOptions;
   #state: YmsgState;
-  readonly #timers = new Map<YmsgTimer, AbortController>();
-  #work: Promise<unknown>[] = [];
+  readonly #timers: Timers<YmsgTimer>;
+  readonly #work = new Work();
   #error: SundewError | undefined;
   #stopped = false;
   /** Aborted when the session is over: then no token is needed. */
@@ -42,6 +45,7 @@ export class YmsgRunner {
   constructor(options: YmsgRunnerOptions) {
     this.#options = options;
     this.#state = startYmsg(options.config);
+    this.#timers = new Timers(options.clock, (timer) => this.#apply({ type: 'timer', timer }));
   }
 
   /**
@@ -57,7 +61,6 @@ export class YmsgRunner {
       if (this.#error !== undefined && !signal.aborted) throw this.#error;
     } finally {
       signal.removeEventListener('abort', stop);
-      for (const timer of this.#timers.values()) timer.abort();
       this.#timers.clear();
       this.#over.abort();
       await this.#options.link.close();
@@ -82,7 +85,7 @@ export class YmsgRunner {
         buffer.push(chunk);
         this.#takeAll(buffer);
         // Captures are durable before more is read: a flood is slowed down and not kept in memory.
-        await this.#settle();
+        await this.#work.settle();
         if (this.#stopped) return;
         this.#apply({ type: 'partial', waiting: buffer.waiting > 0 });
       }
@@ -90,7 +93,7 @@ export class YmsgRunner {
       this.#forgiveBreak(error);
     }
     this.#apply({ type: 'closed' });
-    await this.#settle().catch((error: unknown) => this.#forgiveBreak(error));
+    await this.#work.settle().catch((error: unknown) => this.#forgiveBreak(error));
   }
 
   #takeAll(buffer: PacketBuffer): undefined {
@@ -106,8 +109,7 @@ export class YmsgRunner {
 
   /** A broken connection ends the session as a closed one does; anything else is ours to hear of. */
   #forgiveBreak(error: unknown): void {
-    const broke = isSundewError(error) ? error.code === 'WIRE_CLOSED' : isConnectionError(error);
-    if (!broke) throw error;
+    if (!isBreak(error)) throw error;
     this.#options.log.warn({ cause: messageOf(error) }, 'YMSG connection broke');
   }
 
@@ -134,26 +136,25 @@ export class YmsgRunner {
   #perform(effect: YmsgEffect): void {
     switch (effect.type) {
       case 'send':
-        this.#track(this.#options.link.send(encodePacket(effect.packet), { act: effect.act }));
+        this.#work.track(this.#options.link.send(encodePacket(effect.packet), { act: effect.act }));
         break;
       case 'emit': {
         const done = this.#tell(effect.event);
-        if (done !== undefined) this.#track(done);
+        if (done !== undefined) this.#work.track(done);
         break;
       }
       case 'set-timer':
-        this.#setTimer(effect.timer, effect.ms);
+        this.#timers.set(effect.timer, effect.ms);
         break;
       case 'clear-timer':
-        this.#timers.get(effect.timer)?.abort();
-        this.#timers.delete(effect.timer);
+        this.#timers.set(effect.timer, undefined);
         break;
       case 'close':
         this.#error ??= effect.error;
         this.#stopped = true;
         this.#over.abort();
         // After what was said before it: link.send keeps the order, and captures are waited for.
-        this.#track(this.#options.link.close());
+        this.#work.track(this.#options.link.close());
         break;
     }
   }
@@ -170,31 +171,4 @@ export class YmsgRunner {
       if (!this.#stopped) throw error;
     }
   }
-
-  #track(work: Promise<unknown>): void {
-    // Handled at once so that a failure between two reads is no unhandled rejection; #settle throws it.
-    work.catch(() => undefined);
-    this.#work.push(work);
-  }
-
-  async #settle(): Promise<void> {
-    const work = this.#work;
-    this.#work = [];
-    await Promise.all(work);
-  }
-
-  #setTimer(timer: YmsgTimer, ms: number): void {
-    this.#timers.get(timer)?.abort();
-    const controller = new AbortController();
-    this.#timers.set(timer, controller);
-    this.#options.clock.sleep(ms, controller.signal).then(
-      () => this.#apply({ type: 'timer', timer }),
-      () => undefined, // cancelled
-    );
-  }
-}
-
-/** Node's socket errors carry a system code such as ECONNRESET or EPIPE. */
-function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E');
 }

@@ -57,7 +57,19 @@ interface DeadLetterTable {
   tries: number;
 }
 
+/** What an analyst said a capture really was. */
+interface VerdictCorrectionTable {
+  capture: string;
+  class: VerdictClass;
+  was: VerdictClass;
+  text: string;
+  note: string | null;
+  by: string;
+  at: Time;
+}
+
 export interface CapturesTables {
+  verdict_correction: VerdictCorrectionTable;
   capture: CaptureTable;
   pipeline_cursor: PipelineCursorTable;
   dead_letter: DeadLetterTable;

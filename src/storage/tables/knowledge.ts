@@ -80,9 +80,28 @@ interface CampaignTable {
   unambiguous_harm: boolean;
   /** Texts of different decoys, at most MAX_SAMPLES: the template is made of them. */
   samples: Json<readonly string[]>;
-  exact: string;
-  minhash: Buffer;
-  links: string[];
+  /** `StoredFingerprint`s of members, the newest at most MAX_FINGERPRINTS: the clusterer restarts from them. */
+  fingerprints: Json<readonly unknown[]>;
+  /** The older campaign that this one turned out to be. */
+  merged_into: string | null;
+}
+
+interface CampaignRelationTable {
+  campaign: string;
+  /** `merged-into` or `split-from`. */
+  kind: string;
+  other: string;
+  /** Time of the capture that showed it. */
+  at: Timestamp;
+  reason: string;
+}
+
+/** The first wordings of a campaign, by the hash of the masked text. */
+interface CampaignWordingTable {
+  campaign: string;
+  wording: string;
+  sample: string;
+  captures: number;
 }
 
 interface CampaignDecoyTable {
@@ -115,6 +134,8 @@ export interface KnowledgeTables {
   threat_sighting: ThreatSightingTable;
   campaign: CampaignTable;
   campaign_decoy: CampaignDecoyTable;
+  campaign_relation: CampaignRelationTable;
+  campaign_wording: CampaignWordingTable;
   campaign_sender: CampaignSenderTable;
   campaign_indicator: CampaignIndicatorTable;
 }

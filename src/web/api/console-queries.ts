@@ -2,7 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getJson, type Query, withQuery } from './client.ts';
 import type {
-  Campaign,
+  CampaignDetail,
   CampaignPage,
   CaptureDetail,
   CapturePage,
@@ -60,7 +60,7 @@ export const campaignQuery = (id: string, realm: Realm) =>
   queryOptions({
     queryKey: ['campaign', realm, id],
     queryFn: ({ signal }) =>
-      getJson<Campaign>(withQuery(`/api/v1/campaigns/${encodeURIComponent(id)}`, { realm }), signal),
+      getJson<CampaignDetail>(withQuery(`/api/v1/campaigns/${encodeURIComponent(id)}`, { realm }), signal),
   });
 
 export const decoysQuery = queryOptions({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inertSegments, shorten } from './inert.ts';
+import { inertSegments, shorten, stretches } from './inert.ts';
 
 const marks = (text: string) => inertSegments(text).flatMap((part) => (part.kind === 'mark' ? [part.label] : []));
 
@@ -61,5 +61,27 @@ describe('shortening', () => {
 
   test('a surrogate pair is never cut in half', () => {
     expect(shorten('ab😀c', 3)).toEqual({ shown: 'ab', hidden: 3 });
+  });
+});
+
+describe('stretches', () => {
+  test('point out where pieces stand, the longest first', () => {
+    expect(stretches('see x[.]y now', ['x[.]y', 'y', 'gone', ''])).toEqual([
+      { from: 0, text: 'see ', pointedOut: false },
+      { from: 4, text: 'x[.]y', pointedOut: true },
+      { from: 9, text: ' now', pointedOut: false },
+    ]);
+  });
+
+  test('lose and add nothing', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string({ maxLength: 3 })), (text, pieces) => {
+        expect(
+          stretches(text, pieces)
+            .map((part) => part.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
   });
 });

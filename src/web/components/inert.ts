@@ -64,3 +64,29 @@ export function shorten(text: string, max: number = MAX_SHOWN): { readonly shown
   const end = /[\ud800-\udbff]/.test(text.charAt(max - 1)) ? max - 1 : max;
   return { shown: text.slice(0, end), hidden: text.length - end };
 }
+
+/** A stretch of a text, pointed out or not. */
+export interface Stretch {
+  readonly from: number;
+  readonly text: string;
+  readonly pointedOut: boolean;
+}
+
+/** Cuts a text where pieces of it stand, each the first time; pieces that overlap an earlier one are left out. */
+export function stretches(text: string, pieces: readonly string[]): readonly Stretch[] {
+  const found: { readonly from: number; readonly to: number }[] = [];
+  for (const piece of [...pieces].sort((a, b) => b.length - a.length)) {
+    const from = piece === '' ? -1 : text.indexOf(piece);
+    const to = from + piece.length;
+    if (from >= 0 && !found.some((other) => other.from < to && from < other.to)) found.push({ from, to });
+  }
+  const cut: Stretch[] = [];
+  let at = 0;
+  for (const { from, to } of found.sort((a, b) => a.from - b.from)) {
+    if (from > at) cut.push({ from: at, text: text.slice(at, from), pointedOut: false });
+    cut.push({ from, text: text.slice(from, to), pointedOut: true });
+    at = to;
+  }
+  if (at < text.length || cut.length === 0) cut.push({ from: at, text: text.slice(at), pointedOut: false });
+  return cut;
+}

@@ -7,6 +7,7 @@ import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
 import { CampaignFacts } from './campaign-facts.tsx';
+import { CampaignRelations, CampaignWordings } from './campaign-history.tsx';
 import { CaptureTable } from './capture-table.tsx';
 import { useRealm } from './use-realm.ts';
 
@@ -27,12 +28,16 @@ export function CampaignPage() {
     >
       <Answer of={campaign} what="the campaign">
         {(data) => (
-          <div className="sd-split">
-            <Panel title="Template" side={<span className="sd-soft sd-small">inert</span>}>
-              <InertText as="block" text={data.template} />
-            </Panel>
-            <CampaignFacts campaign={data} />
-          </div>
+          <>
+            <div className="sd-split">
+              <Panel title="Template" side={<span className="sd-soft sd-small">inert</span>}>
+                <InertText as="block" text={data.inferred?.text ?? data.template} />
+              </Panel>
+              <CampaignFacts campaign={data} />
+            </div>
+            <CampaignWordings campaign={data} />
+            <CampaignRelations campaign={data} />
+          </>
         )}
       </Answer>
       <h2>Latest captures</h2>

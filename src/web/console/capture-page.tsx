@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { captureQuery } from '../api/console-queries.ts';
+import { CLASSES } from '../api/words.ts';
 import { Answer } from '../components/answer.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
+import { oneOf } from '../search-text.ts';
+import { CorrectionPanel } from './correction-panel.tsx';
 import { EvidenceFacts } from './evidence-facts.tsx';
+import { FilePanel } from './file-panel.tsx';
 import { useRealm } from './use-realm.ts';
-import { VerdictFacts } from './verdict-facts.tsx';
+import { seenIndicators, VerdictFacts } from './verdict-facts.tsx';
 
 const MAX_RAW = 60_000;
 const route = getRouteApi('/console/captures/$id');
@@ -29,12 +33,12 @@ export function CapturePage() {
       }
     >
       <Answer of={detail} what="the capture">
-        {({ capture, verdict, evidence }) => (
+        {({ capture, verdict, correction, evidence, file }) => (
           <div className="sd-split">
             <div className="sd-stack">
               {typeof capture.text === 'string' ? (
                 <Panel title="Text" side={<span className="sd-soft sd-small">inert, as it came</span>}>
-                  <InertText as="block" text={capture.text} />
+                  <InertText as="block" text={capture.text} pointOut={seenIndicators(verdict)} />
                 </Panel>
               ) : null}
               <Panel
@@ -43,9 +47,10 @@ export function CapturePage() {
               >
                 <InertText as="block" text={JSON.stringify(capture, undefined, 2)} max={MAX_RAW} />
               </Panel>
+              {file === undefined ? null : <FilePanel file={file} />}
               <Panel title="Raw bytes">
                 {evidence.raw === undefined ? (
-                  <p className="sd-soft">{evidence.erased ? 'Erased.' : 'None were kept for this capture.'}</p>
+                  <p className="sd-soft">{evidence.erased ? 'Erased.' : 'Content of files is not shown.'}</p>
                 ) : (
                   <InertText as="block" text={evidence.raw} max={MAX_RAW} />
                 )}
@@ -53,6 +58,13 @@ export function CapturePage() {
             </div>
             <div className="sd-stack">
               <VerdictFacts verdict={verdict} />
+              <CorrectionPanel
+                key={`${id} ${correction?.at ?? ''}`}
+                capture={id}
+                realm={realm}
+                said={oneOf(CLASSES, verdict.class)}
+                correction={correction}
+              />
               <EvidenceFacts evidence={evidence} />
             </div>
           </div>

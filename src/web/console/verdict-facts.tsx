@@ -64,9 +64,10 @@ function Indicators({ of }: { readonly of: unknown }) {
     <>
       <h3>Indicators</h3>
       <ul className="sd-plain">
-        {indicators.map(({ type, value }) => (
+        {indicators.map(({ type, value, marks }) => (
           <li key={`${type} ${value}`}>
-            <span className="sd-soft sd-small">{type}</span> <InertText text={value} max={400} />
+            <span className="sd-soft sd-small">{type}</span> <InertText text={value} max={400} />{' '}
+            <span className="sd-soft sd-small">{texts(marks).join(', ')}</span>
           </li>
         ))}
       </ul>
@@ -74,7 +75,20 @@ function Indicators({ of }: { readonly of: unknown }) {
   );
 }
 
-function isIndicator(value: unknown): value is { readonly type: string; readonly value: string } {
+/** How the indicators of a verdict stand in their capture's text. */
+export function seenIndicators(verdict: Json): readonly string[] {
+  const indicators = Array.isArray(verdict.indicators) ? verdict.indicators.filter(isIndicator) : [];
+  return indicators.map(({ value, seen }) => (typeof seen === 'string' ? seen : value));
+}
+
+interface ShownIndicator {
+  readonly type: string;
+  readonly value: string;
+  readonly seen?: unknown;
+  readonly marks?: unknown;
+}
+
+function isIndicator(value: unknown): value is ShownIndicator {
   if (typeof value !== 'object' || value === null) return false;
   return 'type' in value && 'value' in value && typeof value.type === 'string' && typeof value.value === 'string';
 }

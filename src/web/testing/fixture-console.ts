@@ -78,7 +78,7 @@ export const captureDetail: api.CaptureDetail = {
     raw: `<message to='dora@decoys.example'><body>${HOSTILE}</body></message>`,
   },
 };
-export const campaign: api.Campaign = {
+export const campaign: api.CampaignDetail = {
   id: CAMPAIGN,
   title: 'hi look photo',
   template: HOSTILE,
@@ -91,6 +91,17 @@ export const campaign: api.Campaign = {
   firstSeen: before(42),
   lastSeen: before(1),
   threats: ['kelvir'],
+  inferred: { text: `{one of: hi|hello} ${HOSTILE}`, regex: '^(?:hi|hello)$' },
+  wordings: [{ text: HOSTILE, captures: 61 }],
+  relations: [
+    {
+      campaign: '0b0e7a52-1c55-8f3e-9a51-0d9d5a1c2b3e',
+      kind: 'merged-into',
+      other: CAMPAIGN,
+      at: before(20),
+      reason: 'the words and hosts of one explain the captures of the other as well as its own do',
+    },
+  ],
 };
 const decoy: api.DecoyStatus = {
   name: 'dora',

@@ -8,7 +8,7 @@ const ESCAPE = /\\(?:u00|x)([2-7][0-9a-f])/gi;
 const PERCENT_DOT = /%(?:25){0,2}2e/gi;
 // Full stops of other scripts, bullets and raised dots, between two letters.
 const DOTS =
-  /[\u3002\uff61\uff0e\u2024\u06d4\ufe52\u0701\u0702\u00b7\u2027\u30fb\u2022\u2219\u22c5\u2e31\u25cf\u2e33\ua78f](?=[\p{L}\p{N}])/gu;
+  /[\u3002\uff61\uff0e\u2024\u06d4\ufe52\u0701\u0702\u00b7\u2027\u30fb\u2022\u2219\u22c5\u2e31\u25cf\u2e33\ua78f\u25cb\u25c9\u23fa\u26aa\u26ab\u{1f534}\u{1f535}\u{1f7e0}-\u{1f7e4}](?=[\p{L}\p{N}])/gu;
 const SLASHES = /[\u2044\u2215\u29f8\u2571]/g;
 const COLONS = /[\u2236\ua789\u02d0\u05c3\u0589\ufe13\ufe55\u02f8](?=[/\\\u2044\u2215\u29f8\uff0f])/g;
 const MARKED = /([\x21-\x7e])([\u0300-\u036f\u20d0-\u20ff]{1,64})/g;
@@ -18,6 +18,9 @@ const MAX_REMEMBERED = 4096;
 const remembered = new Map<number, string | undefined>();
 const PICTURES_AROUND_DOT =
   /(?<=[\p{L}\p{N}])\p{Extended_Pictographic}{1,3}\.\p{Extended_Pictographic}{0,3}(?=[a-z])/gu;
+
+const SCHEMED_HOST = /https?:\/\/[a-z0-9.\-\p{Extended_Pictographic}]{3,253}/giu;
+const PICTURES = /(?![0-9])\p{Extended_Pictographic}/gu;
 
 /** Undoes compatibility forms (NFKC), look-alikes of dots and slashes, invisible characters and stray marks. */
 export function plainCharacters(mapped: MappedText): MappedText {
@@ -30,6 +33,19 @@ export function plainCharacters(mapped: MappedText): MappedText {
     .rewrite(MARKED, ([, base = '', marks = '']) => composed(base, marks))
     .rewrite(ALONE, () => '')
     .rewrite(PICTURES_AROUND_DOT, () => '.');
+}
+
+/**
+ * Takes pictures out of the hosts of links, where they are but strewn in. Names with pictures of their own are sold under
+ * a few countries' suffixes only; no other registry takes them (ICANN SAC095).
+ */
+export function withoutPictures(mapped: MappedText): MappedText {
+  return mapped.rewrite(SCHEMED_HOST, ([whole]) => {
+    const plain = whole.replaceAll(PICTURES, '');
+    return /\.(?:ws|to|fm|la|je|kz|st|ai|am|cf|ga|gq|ml|tk)$/i.test(plain) || !/[a-z0-9]$/i.test(whole)
+      ? undefined
+      : plain;
+  });
 }
 
 /** Decodes `&#46;`, `&period;` and the like in plain text, also when encoded twice; a name needs its semicolon there. */
@@ -79,6 +95,8 @@ function compatible(character: string): string | undefined {
   // Letters white on black have no compatibility form: NEGATIVE CIRCLED and NEGATIVE SQUARED LATIN CAPITAL LETTER A to Z.
   if (code >= 0x1f150 && code <= 0x1f169) return String.fromCharCode(0x41 + code - 0x1f150);
   if (code >= 0x1f170 && code <= 0x1f189) return String.fromCharCode(0x41 + code - 0x1f170);
+  // PARENTHESIZED LATIN SMALL LETTER A to Z: the letter, without the parentheses that NFKC would make.
+  if (code >= 0x249c && code <= 0x24b5) return String.fromCharCode(0x61 + code - 0x249c);
   const plain = character.normalize('NFKC');
   return plain === character || plain.length > 8 ? undefined : plain;
 }

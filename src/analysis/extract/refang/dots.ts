@@ -1,6 +1,6 @@
 // Dots written otherwise: in brackets and quotes, as a word, with spaces around.
 import type { MappedText } from '../../normalize/mapped-text.ts';
-import { isCommonWord, isPublicSuffix, isTelling, PLAIN_SUFFIXES, SPOKEN_SUFFIXES } from '../suffix.ts';
+import { isCommonWord, isPublicSuffix, isTelling, isUsualSuffix, PLAIN_SUFFIXES, SPOKEN_SUFFIXES } from '../suffix.ts';
 
 /** Stretches of one text that are asked about; more are left as they are. */
 const MAX_ASKED = 256;
@@ -8,11 +8,12 @@ const MAX_ASKED = 256;
 const WORD = 'dot|d0t|dоt|punkt|punto|ponto|point|punt|kropka|nokta|точка|тчк|点|點|닷';
 const OPEN = '[[({<【〔〖『「《〈⟨⟦]';
 const CLOSE = '[\\])}>】〕〗』」》〉⟩⟧]';
-const BRACKETED = new RegExp(`[ ]?${OPEN}{1,2}[ ]?(?:[.,。．｡․]|${WORD})[ ]?${CLOSE}{1,2}[ ]?`, 'giu');
+const BRACKETED = new RegExp(`[ ]?${OPEN}{1,2}[ ]?(?:[.,。．｡․]|${WORD}|period|d o t)[ ]?${CLOSE}{1,2}[ ]?`, 'giu');
 const HALF_BRACKETED = /(?<=[\p{L}\p{N}])(?:[[({]\.|\.[\])}]|\\\.)(?=[\p{L}\p{N}])/gu;
 const BRACKETED_SUFFIX = /(?<=[\p{L}\p{N}])\.?[[({]\.?([a-z]{2,12})[\])}](?![\p{L}\p{N}])/giu;
 const WRAPPED = /(?<=[\p{L}\p{N}])([-_*|~^"'`“”‘’=+]{1,2})(\.|dot|d0t)[-_*|~^"'`“”‘’=+]{1,2}(?=[\p{L}\p{N}]{2})/giu;
-const GLUED = /(?<=[a-z0-9])DOT(?=[a-z]{2,24}(?![\p{L}\p{N}-]))/gu;
+const WRAPPED_WORD = /(?<=[\p{L}\p{N}])[ ]?([-_*|~=+]{1,2})[ ]?d[o0]t[ ]?\1[ ]?(?=[\p{L}\p{N}]{2})/giu;
+const GLUED = /(?<=[a-z0-9])DOT(?=[a-z]{2,24}(?:DOT|(?![\p{L}\p{N}-])))/gu;
 const FALSE_SUFFIX = /(?<=[\p{L}\p{N}-])\.(?:(c[0°]m)|([0°]rg)|(n3t))(?![\p{L}\p{N}-])/giu;
 const SPLIT_SUFFIX = /(?<=[\p{L}\p{N}-]{3})\.(c ?o ?m|n ?e ?t|o ?r ?g)(?=[/\s:]|$)/giu;
 const COMMA =
@@ -40,6 +41,7 @@ export function unwrappedDots(mapped: MappedText): MappedText {
     plain = plain.rewrite(WRAPPED, ([whole, before = '', dot = '']) =>
       whole.endsWith(mirrored(before)) || dot !== '.' ? '.' : undefined,
     );
+  if (/[-_*|~=+] ?d[o0]t/i.test(text)) plain = plain.rewrite(WRAPPED_WORD, () => '.');
   if (text.includes('DOT')) plain = plain.rewrite(GLUED, gluedDot, MAX_ASKED);
   if (/\.(?:c[0°]m|[0°]rg|n3t)/i.test(text))
     plain = plain.rewrite(FALSE_SUFFIX, ([, com, org]) =>
@@ -68,13 +70,14 @@ function mirrored(wrapping: string): string {
   return closing ?? [...wrapping].reverse().join('');
 }
 
-function bracketedSuffix([, suffix = '']: RegExpExecArray): string | undefined {
-  return PLAIN_SUFFIXES.has(suffix) && !SPOKEN_SUFFIXES.has(suffix) ? `.${suffix}` : undefined;
+function bracketedSuffix([whole, suffix = '']: RegExpExecArray): string | undefined {
+  const sure = whole.includes('.') ? isUsualSuffix(suffix) : PLAIN_SUFFIXES.has(suffix) && !SPOKEN_SUFFIXES.has(suffix);
+  return sure ? `.${suffix}` : undefined;
 }
 
 function gluedDot(match: RegExpExecArray): string | undefined {
   const next = /^[a-z]{2,24}/.exec(match.input.slice(match.index + 3, match.index + 27))?.[0] ?? '';
-  return PLAIN_SUFFIXES.has(next) ? '.' : undefined;
+  return isUsualSuffix(next) ? '.' : undefined;
 }
 
 // `www,evil,com`, `http://evil,com/x`, `evil,com/x`: never a mere list of words.
@@ -84,7 +87,7 @@ function commaDot([, left = '', suffix = '', path]: RegExpExecArray): string | u
     .replace(/^https?:\/\//i, '')
     .replaceAll(',', '.')
     .toLowerCase();
-  if (!(sure || (path !== undefined && isTelling(left.toLowerCase()))) || !PLAIN_SUFFIXES.has(suffix.toLowerCase()))
+  if (!(sure || (path !== undefined && isTelling(left.toLowerCase()))) || !isUsualSuffix(suffix.toLowerCase()))
     return undefined;
   return isPublicSuffix(host) ? `${left.replaceAll(',', '.')}.${suffix}` : undefined;
 }

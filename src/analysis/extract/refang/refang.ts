@@ -2,7 +2,7 @@
 // each is tried only where a sign stands that it cannot match without.
 import { isAscii } from '../../normalize/invisible.ts';
 import { MappedText } from '../../normalize/mapped-text.ts';
-import { decodedEscapes, decodedReferences, plainCharacters } from './characters.ts';
+import { decodedEscapes, decodedReferences, plainCharacters, withoutPictures } from './characters.ts';
 import { spokenDots, unwrappedDots } from './dots.ts';
 import { asksForSpacesOut, followInstructions, turnedOverrides } from './instructions.ts';
 import { plainScheme } from './scheme.ts';
@@ -27,6 +27,7 @@ export function refang(text: string | MappedText): MappedText {
   const spacesOut = asks && asksForSpacesOut(mapped.text);
   mapped = joinedLetters(mapped);
   mapped = plainScheme(mapped);
+  if (!isAscii(mapped.text)) mapped = withoutPictures(mapped);
   if (/[[({]/.test(mapped.text)) {
     mapped = mapped
       .rewrite(BRACKETED_COLON, () => ':')

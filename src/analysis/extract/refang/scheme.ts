@@ -1,12 +1,13 @@
 // The scheme of a link, written so that it cannot be clicked: `hxxp`, `h**p`, `http[:]//`, `h t t p : / /` …
 import type { MappedText } from '../../normalize/mapped-text.ts';
 
-const COLON = '(?:[[({]:[\\])}]|[[({]:|:[\\])}]|:)';
+const COLON = '(?:;(?=//)|[[({]:[\\])}]|[[({]:|:[\\])}]|:)';
 const SLASHES = '(?:[/\\\\]{2,3}|[[({][/\\\\]{1,2}[\\])}](?:[[({]?[/\\\\][\\])}]?)?|[/\\\\][ ]?[[({]?[/\\\\][\\])}]?)';
 // The middle may be anything that stands for two letters, since colon and slashes follow.
-const NAME = '(?:[[({](?=[^\\s:]{3,7}[\\])}]))?(?:h[tx*_+!#?.-]{1,4}p?|(?<![a-z])t?tp|meow|fxp)(s?)[\\])}]?';
+const NAME =
+  '(?:[[({](?=[^\\s:]{3,7}[\\])}]))?(?:h[tx*_+!#?.-]{1,4}p?|(?<![a-z])t?tp|(?<![a-z])hp|meow|fxp)((?:s|\\(s\\))?)[\\])}]?';
 const SCHEME = new RegExp(
-  `${NAME}[ ]{0,2}(?:[[({]:[/\\\\]{2}[\\])}]|[[({]:[/\\\\][\\])}][/\\\\]|${COLON}[ ]{0,2}${SLASHES})(?:[ ]{1,2}(?=[\\p{L}\\p{N}-]{1,63}[.[({ ])|\\r?\\n(?=[\\p{L}\\p{N}-]{1,63}\\.))?`,
+  `${NAME}[ ]{0,2}(?:[[({]:[/\\\\]{2}[\\])}]|[[({]:[/\\\\][\\])}][/\\\\]|${COLON}[ ]{0,2}${SLASHES})(?:[ ]{1,2}(?=[\\p{L}\\p{N}-]{1,63}[.[({ ])|\\r?\\n(?=[\\p{L}\\p{N}-]{1,63}(?:\\r?\\n)?\\.))?`,
   'giu',
 );
 const ONE_SLASH = /(?<![a-z])(h[tx*_]{2}p)(s?):[/\\](?=[\p{L}\p{N}-]{2,63}\.)/giu;

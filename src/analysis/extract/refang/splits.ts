@@ -41,7 +41,9 @@ export function joinedDots(mapped: MappedText, asked: boolean): MappedText {
 
 /** A host broken over two lines. */
 export function joinedLines(mapped: MappedText): MappedText {
-  return mapped.text.includes('\n') ? mapped.rewrite(BROKEN, joinLines, MAX_ASKED) : mapped;
+  if (!mapped.text.includes('\n')) return mapped;
+  const once = mapped.rewrite(BROKEN, joinLines, MAX_ASKED);
+  return once === mapped ? mapped : once.rewrite(BROKEN, joinLines, MAX_ASKED);
 }
 
 function spacedHost(match: RegExpExecArray, asked: boolean): string | undefined {
@@ -86,7 +88,9 @@ function joinLines(match: RegExpExecArray): string | undefined {
   if (!isPublicSuffix(joined)) return undefined;
   const open = first.endsWith('.') || first.endsWith('-') || right.startsWith('.');
   if (schemed)
-    return isPublicSuffix(first.toLowerCase()) && !open && !isBrokenSuffix(first, right)
+    return isPublicSuffix(first.toLowerCase()) &&
+      !open &&
+      !isBrokenSuffix(first, right, match.input.charAt(match.index + match[0].length))
       ? undefined
       : `${left}${right}`;
   const suffix = joined.slice(joined.lastIndexOf('.') + 1);
@@ -95,7 +99,8 @@ function joinLines(match: RegExpExecArray): string | undefined {
 }
 
 // `http://steamcommunity.st` + `eams.ga/x`: a rare suffix that ends the line, and the rest of a name below it.
-function isBrokenSuffix(first: string, right: string): boolean {
+function isBrokenSuffix(first: string, right: string, next: string): boolean {
   const suffix = first.slice(first.lastIndexOf('.') + 1).toLowerCase();
+  if (next === '/' && /^[a-z]{1,2}$/.test(right) && PLAIN_SUFFIXES.has(`${suffix}${right}`)) return true;
   return suffix.length === 2 && !PLAIN_SUFFIXES.has(suffix) && /^[a-z0-9-]{2,63}\.[a-z]{2}/i.test(right);
 }

@@ -6,6 +6,7 @@ import { defined } from '../../../core/defined.ts';
 import { SundewError } from '../../../core/error.ts';
 import { NETWORKS } from '../../../core/network.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
+import { campaignDetail } from '../../../knowledge/campaign-detail.ts';
 import { findCampaign, listCampaigns } from '../../../knowledge/campaign-store.ts';
 import { listDrafts } from '../../../knowledge/draft-store.ts';
 import { indicatorsOfThreat } from '../../../knowledge/indicator-store.ts';
@@ -22,7 +23,16 @@ import type { CampaignRecord, StoredThreat } from '../../../knowledge/types.ts';
 import { band } from '../../../warning/band.ts';
 import { warningsOfCampaigns } from '../../../warning/campaign-warning-store.ts';
 import { listWarnings } from '../../../warning/warning-store.ts';
-import { Campaign, CampaignPage, DraftViews, Threat, ThreatEdit, ThreatGraph, ThreatPage } from '../../api/contract.ts';
+import {
+  type Campaign,
+  CampaignDetail,
+  CampaignPage,
+  DraftViews,
+  Threat,
+  ThreatEdit,
+  ThreatGraph,
+  ThreatPage,
+} from '../../api/contract.ts';
 import { viewDraft } from '../../drafts.ts';
 import { warningFor } from '../../public-view.ts';
 import { graphOf } from '../../threat-graph.ts';
@@ -150,12 +160,14 @@ function campaigns(app: App, deps: HttpDeps): void {
   });
   app.get(
     '/api/v1/campaigns/:id',
-    { schema: { params: z.object({ id: z.uuid() }), querystring: RealmQuery, response: { 200: Campaign } } },
+    { schema: { params: z.object({ id: z.uuid() }), querystring: RealmQuery, response: { 200: CampaignDetail } } },
     async (request) => {
       await analyst(request);
-      const campaign = await findCampaign(realmFor(deps, request.query.realm).db, request.params.id);
+      const { db } = realmFor(deps, request.query.realm);
+      const campaign = await findCampaign(db, request.params.id);
       if (campaign === undefined) throw new SundewError('NOT_FOUND', 'there is no campaign of this id');
-      return campaignOf(campaign);
+      const { inferred, wordings, relations } = await campaignDetail(db, campaign);
+      return { ...campaignOf(campaign), ...defined({ inferred }), wordings: [...wordings], relations: [...relations] };
     },
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ChannelKind } from '../../../alerts/channel.ts';
 import { deleteSubscriber, listSubscribers } from '../../../alerts/subscriber-report-store.ts';
 import { confirm, requestSubscription, stop } from '../../../alerts/subscription.ts';
-import { NETWORK_NAMES } from '../../../alerts/words.ts';
+import { NETWORK_NAMES } from '../../../core/network.ts';
 import { Accepted, SubscribeRequest, SubscriberList, TokenRequest } from '../../api/contract.ts';
 import type { RealmParts } from '../../realm.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';

@@ -1,9 +1,9 @@
 // For tests: a decoy that signs on, is touched, and signs off again; what it captured and sent.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaptureDraft } from '../../../core/capture.ts';
+import { loopbackContext, type Sent, until } from '../../testing/loopback.ts';
 import type { OscarSettings } from '../config.ts';
 import { oscarDecoy } from '../decoy.ts';
-import { loopbackContext, type Sent, until } from './loopback.ts';
 
 export async function decoyCaptures(
   settings: OscarSettings,

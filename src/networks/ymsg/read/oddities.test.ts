@@ -1,25 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CaptureDraft } from '../../../core/capture.ts';
 import { isSundewError } from '../../../core/error.ts';
 import { parseCapture } from '../../../core/parse-capture.ts';
-import { encodePacket, takePacket } from '../wire/packet.ts';
+import { FROM, read, readBytes } from '../testing/reading.ts';
+import { encodePacket } from '../wire/packet.ts';
 import { type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE } from '../wire/services.ts';
-import { readPacket } from './read-packet.ts';
-
-const READER = { user: 'decoy1', server: 'ymsg.test' };
-
-function readBytes(bytes: Uint8Array): readonly CaptureDraft[] {
-  const packet = takePacket(bytes);
-  if (packet === undefined) throw new Error('not a whole packet');
-  return readPacket(packet, READER);
-}
-
-const read = (service: number, status: number, ...pairs: readonly Pair[]): readonly CaptureDraft[] =>
-  readBytes(encodePacket({ service, status, pairs }));
-
-const FROM = [pair(5, 'decoy1'), pair(4, 'Worm')];
 
 describe('what resembles an attack on a client', () => {
   test.each<[string, number, Pair[], object]>([

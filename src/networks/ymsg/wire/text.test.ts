@@ -21,7 +21,7 @@ describe('text', () => {
     stripMarkup('<font '.repeat(10_000));
     stripMarkup(`<font ${'a'.repeat(60_000)}`);
     stripMarkup('\u001b['.repeat(30_000));
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test.each<[string, string | undefined, string, string]>([

@@ -5,8 +5,10 @@ import * as knowledge from './0002-knowledge.ts';
 import * as warning from './0003-warning.ts';
 import * as alerts from './0004-alerts.ts';
 import * as acknowledgements from './0005-acknowledgements.ts';
-import * as forecasts from './0006-forecasts.ts';
-import * as knowledgeDesk from './0007-knowledge-desk.ts';
+import * as campaigns from './0006-campaigns.ts';
+import * as corrections from './0007-corrections.ts';
+import * as forecasts from './0008-forecasts.ts';
+import * as knowledgeDesk from './0009-knowledge-desk.ts';
 
 export interface Migration {
   readonly name: string;
@@ -20,6 +22,8 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0003-warning', up: warning.up },
   { name: '0004-alerts', up: alerts.up },
   { name: '0005-acknowledgements', up: acknowledgements.up },
-  { name: '0006-forecasts', up: forecasts.up },
-  { name: '0007-knowledge-desk', up: knowledgeDesk.up },
+  { name: '0006-campaigns', up: campaigns.up },
+  { name: '0007-corrections', up: corrections.up },
+  { name: '0008-forecasts', up: forecasts.up },
+  { name: '0009-knowledge-desk', up: knowledgeDesk.up },
 ];
