@@ -12,6 +12,7 @@ const PUBLIC: readonly string[] = [
   'GET /api/v1/warnings/{id}',
   'GET /api/v1/threats',
   'GET /api/v1/threats/{id}',
+  'GET /api/v1/forecasts',
   'GET /api/v1/threats/{id}/graph',
   'GET /api/v1/under-review',
   'POST /api/v1/lookup',
