@@ -13,7 +13,7 @@ const MAX_PROBE_UNITS = 48;
 const BENIGN_BESIDE_LINK = 0.03;
 /** Probability above which a text is not called everyday talk any more. */
 const DOUBTFUL = 0.5;
-const LURED = 0.35;
+const LURED = 0.15;
 const OPENER_SCORE = 0.55;
 
 const SEVERITIES = { spam: 'low', scam: 'medium', phishing: 'medium', worm: 'medium' } as const;
