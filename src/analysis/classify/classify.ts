@@ -14,6 +14,8 @@ import { judgeWording } from './wording.ts';
 import { WORDING, withoutLinks } from './words.ts';
 
 const MAX_REASONS = 12;
+/** Units of everyday talk beside which a host that merely resembles a brand's is no phishing. */
+const LONG_TALK = 120;
 
 /** What classification knows of a capture. */
 export interface Evidence {
@@ -51,7 +53,7 @@ export function classify(evidence: Evidence): Judgement {
     evidence.contents,
     judgeHarm(evidence),
     judgeWeakness(evidence),
-    judgeLinks(evidence),
+    judgeLinks(evidence, harmless),
     // A stranger's request stays what it is however kindly it is worded.
     ...(harmless ? [quiet?.judgement, wording] : [wording, quiet?.judgement]),
   ].filter((opinion) => opinion !== undefined);
@@ -103,14 +105,18 @@ function judgeWeakness({ capture, matches }: Evidence): Judgement | undefined {
   return { class: 'exploit', score: 0.8, severity, reasons, unambiguousHarm: false };
 }
 
-function judgeLinks({ hosts, oddities, folded, capture }: Evidence): Judgement | undefined {
+function judgeLinks({ hosts, oddities, folded, capture }: Evidence, everyday: boolean): Judgement | undefined {
   if (hosts.length === 0) return undefined;
   const brands = hosts.slice(0, 8).flatMap((host) => {
     const brand = imitatedBrand(host);
     return brand === undefined ? [] : [`${host} imitates ${brand}`];
   });
   const own = hosts.some((host) => rareDomain(host) !== undefined);
-  const asks = own && WORDING.credential.test(withoutLinks(folded));
+  const words = withoutLinks(folded);
+  const asks = own && WORDING.credential.test(words);
+  // Names are alike by chance: `alsa.opensrc.org` in a long answer to a question is not held against anybody.
+  if (brands.length > 0 && oddities.length === 0 && !asks && everyday && words.length >= LONG_TALK)
+    return { class: 'unknown', score: 0.5, severity: 'low', reasons: brands, unambiguousHarm: false };
   if (brands.length > 0 || oddities.length > 0) {
     const score = brands.length > 0 && (asks || oddities.length > 0) ? 0.95 : 0.85;
     return { class: 'phishing', score, severity: 'medium', reasons: [...brands, ...oddities], unambiguousHarm: false };

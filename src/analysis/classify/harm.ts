@@ -47,7 +47,7 @@ interface LinkedLure {
 
 /** Names in running text that end as a program behind the ending of a picture or document; links may break before them. */
 const DISGUISED =
-  /[^\s/\\]{0,80}\.(jpe?g|gif|png|bmp|avi|mpe?g|mp[34]|wmv|txt|docx?|xlsx?|pdf)\s{0,40}\.(exe|scr|pif|com|bat|cmd|vbs|lnk|cpl)(?![\p{L}\p{N}.-])/iu;
+  /\.(jpe?g|gif|png|bmp|avi|mpe?g|mp[34]|wmv|txt|docx?|xlsx?|pdf)\s{0,40}\.(exe|scr|pif|com|bat|cmd|vbs|lnk|cpl)(?![\p{L}\p{N}.-])/iu;
 
 function disguisedName(plain: string): string | undefined {
   const [, disguise = '', ending = ''] = DISGUISED.exec(plain) ?? [];

@@ -1,5 +1,6 @@
 // Training texts of our own (data/phrases): templates of lures and of everyday talk in several languages, each written out
 // a few times. Deterministic; the texts of one template are one group, so that cross-validation stays honest.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { generator } from './svm.ts';
 import { isTrainingLabel, type TrainingRow } from './training-row.ts';
@@ -9,26 +10,28 @@ const LANGUAGES = ['en', 'ru', 'es', 'pt', 'de', 'fr', 'it', 'tr', 'id', 'zh', '
 /** Texts of one template at most. */
 const PER_TEMPLATE = 8;
 const TRIES = 24;
-const SEED = 7_041_776;
 
 type Random = () => number;
 
 /** All texts, in file order. */
 export function phraseRows(): readonly TrainingRow[] {
-  const random = generator(SEED);
   return LANGUAGES.flatMap((language) => {
     const lines = readFileSync(new URL(`${language}.txt`, FOLDER), 'utf8').split('\n');
-    return lines.flatMap((line, at) => rowsOf(line, `${language}:${at}`, random));
+    return lines.flatMap((line) => rowsOf(line, language));
   });
 }
 
-function rowsOf(line: string, group: string, random: Random): readonly TrainingRow[] {
+// Group and chance come from the template itself: a new line changes nothing for the others.
+function rowsOf(line: string, language: string): readonly TrainingRow[] {
   const bar = line.indexOf('|');
   const label = line.slice(0, bar);
   if (bar < 0 || !isTrainingLabel(label)) return [];
+  const digest = createHash('sha256').update(line).digest();
+  const random = generator(digest.readUInt32BE(0));
   const texts = new Set<string>();
   for (let tries = 0; tries < TRIES && texts.size < PER_TEMPLATE; tries++)
     texts.add(written(line.slice(bar + 1), random));
+  const group = `${language}:${digest.toString('hex', 0, 6)}`;
   return [...texts].map((text) => ({ source: 'phrases', label, group, text }));
 }
 

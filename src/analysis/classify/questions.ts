@@ -74,6 +74,6 @@ const UNSOLICITED_COST: Readonly<Record<string, number>> = {
   mendeley: 3,
   'tg-spam': 4,
   irc: 1,
-  [OWN]: 0.07,
+  [OWN]: 0.03,
   [CORRECTIONS]: 3,
 };

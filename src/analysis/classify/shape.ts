@@ -96,6 +96,7 @@ interface Scan {
 /** Signs that programs and their output are full of, and talk is not. */
 const CODE: readonly number[] = [...'\\_=|{}<>;`~^[]'].map((sign) => sign.charCodeAt(0));
 const FEW_LETTERS = 16;
+const DOLLAR = 0x24;
 const POUND = 0xa3;
 const EURO = 0x20ac;
 const ROUBLE = 0x20bd;
@@ -149,11 +150,17 @@ function scanned(text: string): Scan {
     if (latin > 0 && cyrillic > 0) scan.mixed++;
     [upper, letters, latin, cyrillic] = [0, 0, 0, 0];
     if (code === 0x21) scan.exclamations++;
-    else if (code === 0x24 || code === POUND || code === EURO || code === ROUBLE) scan.money++;
+    else if (code === POUND || code === EURO || code === ROUBLE) scan.money++;
+    else if (code === DOLLAR && isByDigit(text, at)) scan.money++;
     if (code > 0x2000) scan.beyondLatin = true;
     if (CODE.includes(code)) scan.code++;
   }
   return scan;
+}
+
+// `$9` and `9 $` are money, `$HOME` is not.
+function isByDigit(text: string, at: number): boolean {
+  return /\d ?\$|\$ ?\d/.test(text.slice(Math.max(0, at - 2), at + 3));
 }
 
 function countOf(text: string, pattern: RegExp): number {

@@ -1,4 +1,5 @@
 // The training texts that come with Sundew (data/README.md), and the split that keeps near duplicates together.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { phraseRows } from './phrases.ts';
@@ -24,7 +25,5 @@ export function shippedRows(): readonly TrainingRow[] {
 
 /** The fold of cross-validation that a group falls into. */
 export function foldOf(group: string): number {
-  let hash = 0;
-  for (let at = 0; at < group.length; at++) hash = (Math.imul(hash, 31) + group.charCodeAt(at)) >>> 0;
-  return hash % FOLDS;
+  return createHash('sha256').update(group).digest().readUInt32BE(0) % FOLDS;
 }

@@ -20,7 +20,7 @@ const PROBE =
 const LURE =
   'is this you|is that you|look @ this|look at this (?:photo|pic|video|foto)|check out (?:this|these|my)|(?:check|see|watch) this out|hilarious|' +
   '(?:funny|crazy) (?:cartoon|picture|pic|photo|video|joke)s?|my (?:photo|pic|picture|new pic)s?|your (?:photo|pic|picture)s?|' +
-  'foto|photos? of you|found about you|new cheat|screensaver|my webcam|lol.{0,20}look|haha|omg|look what|i found this';
+  'foto|photos? of you|found about you|new cheat|screensaver|my webcam|(?:see|watch) me (?:live )?on (?:my )?(?:web)?cam|lol.{0,20}look|haha|omg|look what|i found this';
 
 /** Traits of wording, as patterns over folded text. */
 export const WORDING = {
