@@ -2,10 +2,12 @@
 import { hash } from 'node:crypto';
 import type { Examined } from '../../analysis/files/judge.ts';
 import type { FileTriage } from '../../analysis/files/sandbox/sandbox.ts';
+import { analyzeEach } from '../../analysis/pool/analyze-each.ts';
 import type { AnalysisPool } from '../../analysis/pool/pool.ts';
 import type { Analysis } from '../../analysis/types.ts';
 import { decodeCaptureEntry } from '../../captures/entry.ts';
 import type { Capture } from '../../core/capture.ts';
+import { SundewError } from '../../core/error.ts';
 import type { Journal, JournalEntry } from '../../core/journal.ts';
 import { type Measure, timed } from './stage-time.ts';
 
@@ -102,21 +104,13 @@ async function analyseAll(
   decoded: readonly Decoded[],
   failed: Failed[],
 ): Promise<readonly Prepared[]> {
-  if (decoded.length === 0) return [];
-  try {
-    const analyses = await pool.analyzeBatch(decoded.map(({ capture }) => capture));
-    return decoded.flatMap(({ seq, capture: { contents: _, ...capture } }, at) => {
-      const analysis = analyses[at];
-      return analysis === undefined ? [] : [{ seq, capture, analysis }];
-    });
-  } catch (cause) {
-    const [only] = decoded;
-    if (decoded.length === 1 && only !== undefined) {
-      failed.push({ seq: only.seq, stage: 'analyse', capture: only.capture.id, cause });
-      return [];
-    }
-    const half = decoded.length >> 1;
-    const first = await analyseAll(pool, decoded.slice(0, half), failed);
-    return [...first, ...(await analyseAll(pool, decoded.slice(half), failed))];
-  }
+  const results = await analyzeEach(
+    pool,
+    decoded.map(({ capture }) => capture),
+  );
+  return decoded.flatMap(({ seq, capture: { contents: _, ...capture } }, at) => {
+    const result = results[at];
+    if (result instanceof SundewError) failed.push({ seq, stage: 'analyse', capture: capture.id, cause: result });
+    return result === undefined || result instanceof SundewError ? [] : [{ seq, capture, analysis: result }];
+  });
 }
