@@ -3,4 +3,5 @@
 export { DecoyConfig } from '../../decoys/decoy-config.ts';
 export * from './console-contract.ts';
 export * from './desk-contract.ts';
+export * from './knowledge-contract.ts';
 export * from './public-contract.ts';

@@ -1,7 +1,7 @@
 // The HTTP API of the knowledge desk: what analysts do with drafts, imports and whole entries.
 import { z } from 'zod';
 import { ImportedSource } from '../../knowledge/import/types.ts';
-import { ThreatEntry } from './public-contract.ts';
+import { ThreatEntry } from './knowledge-contract.ts';
 
 const draftRevision = z.number().int().min(1).max(2_147_483_647);
 const threatId = z
