@@ -28,18 +28,19 @@ async function run(inputs: readonly AnalyzeInput[], workers: number) {
   const refused = await analyzeFiles(
     inputs,
     { out: async (line) => void out.push(line), err: (line) => void err.push(line) },
-    workers,
+    { workers },
   );
   return { out, err, refused };
 }
 
 describe('sundew analyze', () => {
-  it('writes the same verdicts in input order with no worker, one and three', async () => {
+  it('writes the same verdicts in input order with no worker, one, three and eight', async () => {
     const lines = Array.from({ length: 1500 }, (_value, at) => lineOf(at));
     const alone = await run([inputOf('a', lines)], 0);
     expect(alone.out).toHaveLength(1500);
     expect(await run([inputOf('a', lines)], 1)).toEqual(alone);
     expect(await run([inputOf('a', lines)], 3)).toEqual(alone);
+    expect(await run([inputOf('a', lines)], 8)).toEqual(alone);
   });
 
   it('goes on over files, tells each bad line by file and number, and leaves the order alone', async () => {
@@ -62,9 +63,9 @@ describe('sundew analyze', () => {
       asked.resolve();
       await never.promise;
     };
-    const failed = expect(analyzeFiles([inputOf('pipe', endless())], { out, err: () => undefined }, 1)).rejects.toThrow(
-      'the reader went away',
-    );
+    const failed = expect(
+      analyzeFiles([inputOf('pipe', endless())], { out, err: () => undefined }, { workers: 1 }),
+    ).rejects.toThrow('the reader went away');
     await asked.promise;
     for (let turn = 0; turn < 500; turn++) await setImmediate();
     expect(read).toBeLessThan(5000);

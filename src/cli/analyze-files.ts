@@ -27,6 +27,15 @@ export interface AnalyzeOutput {
   err(line: string): void;
 }
 
+export interface AnalyzeOptions {
+  /** Threads that analyse; 0 (unless told) does everything in this one. */
+  readonly workers?: number;
+  /** File of the classifier's model; the shipped one unless told. */
+  readonly model?: string | undefined;
+  /** Gathers the campaigns of the run. */
+  readonly report?: CampaignReport | undefined;
+}
+
 /** Captures to be analysed, and lines that were refused, as they stood in the input. */
 type Item = { readonly capture: Capture } | { readonly refused: string };
 
@@ -37,18 +46,15 @@ interface Analysed {
 
 /**
  * Writes one verdict a capture, the same ones with any number of workers.
- * @param workers threads that analyse; 0 does everything in this one
- * @param report gathers the campaigns of the run
  * @returns how many lines and captures were refused
  */
 export async function analyzeFiles(
   inputs: readonly AnalyzeInput[],
   output: AnalyzeOutput,
-  workers = 0,
-  report?: CampaignReport,
+  { workers = 0, model, report }: AnalyzeOptions = {},
 ): Promise<number> {
   const clusterer = createClusterer();
-  await using pool = openAnalysisPool({ workers, signatures: await shippedSignatures() });
+  await using pool = openAnalysisPool({ workers, model, signatures: await shippedSignatures() });
   const analysed = async (items: readonly Item[]): Promise<Analysed> => {
     const captures = items.flatMap((item) => ('capture' in item ? [item.capture] : []));
     return { items, analyses: await analyzeEach(pool, captures) };

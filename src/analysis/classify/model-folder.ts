@@ -1,7 +1,7 @@
 // Models made on this installation: one file a version in a folder, and a note which of them is used. Old ones stay.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SundewError } from '../../core/error.ts';
+import { messageOf, SundewError } from '../../core/error.ts';
 import { shippedModel } from './model.ts';
 import { MAX_MODEL_BYTES, type ModelHeader, unpackModel } from './model-file.ts';
 
@@ -9,6 +9,8 @@ import { MAX_MODEL_BYTES, type ModelHeader, unpackModel } from './model-file.ts'
 export const SHIPPED = 'shipped';
 const ENDING = '.model';
 const NOTE = 'in-use';
+/** The folder's name in a data directory. */
+const IN_DATA = 'models';
 const VERSION = /^[0-9a-f]{12}(?:-with-\d{1,9}-corrections)?$/;
 
 export interface ListedModel {
@@ -52,6 +54,32 @@ export function useModel(folder: string, name: string): void {
 export function modelFileInUse(folder: string): string | undefined {
   const name = nameInUse(folder);
   return name === SHIPPED ? undefined : fileOf(folder, name);
+}
+
+/**
+ * The model that a path stands for: a file, or the one in use of a folder of models or of a data directory.
+ * @returns its file; `undefined` for the shipped one
+ * @throws SundewError INPUT_INVALID, NOT_FOUND when no model was ever made there
+ */
+export function modelFileAt(path: string): string | undefined {
+  const file = isFolder(path) ? fileInUseBelow(path) : path;
+  if (file !== undefined) unpackModel(bytesOf(file));
+  return file;
+}
+
+function fileInUseBelow(path: string): string | undefined {
+  const folder = namesIn(path).includes(IN_DATA) ? join(path, IN_DATA) : path;
+  if (!namesIn(folder).some((name) => name.endsWith(ENDING)))
+    throw new SundewError('NOT_FOUND', `there is no model in ${path}`);
+  return modelFileInUse(folder);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (cause) {
+    throw new SundewError('INPUT_INVALID', `${path} cannot be read: ${messageOf(cause)}`, { cause });
+  }
 }
 
 /** Reads a model's file. @throws SundewError INPUT_INVALID when it is no model */
