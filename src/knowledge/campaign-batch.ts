@@ -8,13 +8,13 @@ import { cutText } from './indicator-store.ts';
 
 /** Texts of different decoys that are kept to make the template of. */
 export const MAX_SAMPLES = 5;
-const MAX_SAMPLE = 2000;
+export const MAX_SAMPLE = 2000;
 const MAX_THREATS = 20;
 /** Fingerprints of members that are kept for the clusterer. */
 export const MAX_FINGERPRINTS = 12;
 /** Wordings kept of one campaign. */
 export const MAX_WORDINGS = 32;
-const MAX_WORDING_SAMPLE = 500;
+export const MAX_WORDING_SAMPLE = 500;
 const MAX_WORDING = 100;
 
 export interface CampaignRow {

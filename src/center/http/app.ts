@@ -16,6 +16,7 @@ import { boardRoutes } from './routes/board.ts';
 import { captureRoutes } from './routes/captures.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { decoyRoutes } from './routes/decoys.ts';
+import { erasureRoutes } from './routes/erasure.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { knowledgeDeskRoutes } from './routes/knowledge-desk.ts';
 import { lookupRoutes } from './routes/lookup.ts';
@@ -55,6 +56,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     lookupRoutes,
     captureRoutes,
     correctionRoutes,
+    erasureRoutes,
     decoyRoutes,
     settingsRoutes,
     subscriberRoutes,

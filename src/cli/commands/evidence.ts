@@ -1,9 +1,22 @@
 import type { RegisterCommand } from '../command.ts';
 
 export const registerEvidence: RegisterCommand = (program, context) => {
-  program
-    .command('evidence')
-    .description('the evidence journal')
+  const evidence = program.command('evidence').description('the evidence journal');
+  evidence
+    .command('erase <capture...>')
+    .description('erases captures for good: content, peer, correction; the chain of the journal still holds')
+    .option('--simulated', "the range's")
+    .action(async (captures: readonly string[], { simulated }: { simulated?: boolean }) => {
+      const realm = simulated ? 'simulated' : 'live';
+      await context.withControl(async (client) => {
+        for (const capture of captures) {
+          const path = `/api/v1/captures/${encodeURIComponent(capture)}?realm=${realm}`;
+          const { message } = await client.call<{ message: string }>('DELETE', path);
+          context.out(`${capture}: ${message}`);
+        }
+      });
+    });
+  evidence
     .command('verify')
     .description('checks the journal end to end')
     .option('--simulated', "the range's")

@@ -24,7 +24,7 @@ interface CaptureTable {
   text: string | null;
   html: string | null;
   encrypted: boolean | null;
-  file: Json<CapturedFile | null>;
+  file: ColumnType<CapturedFile | null, string | null, string | null>;
   meta: Json<Readonly<Record<string, unknown>>>;
   /** Number of the entry in the sensor's journal that holds the exact bytes. */
   journal_seq: number;

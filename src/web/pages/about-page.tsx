@@ -52,7 +52,7 @@ export function AboutPage() {
           <ul className="sd-list">
             <li>This site sets no cookie until an analyst signs in, and loads nothing from anyone else.</li>
             <li>The sender of a capture may be a victim: senders are never named in public.</li>
-            <li>Personal data in captures is encrypted with keys of its own and erased when its time is up.</li>
+            <li>Captures are encrypted, each with a key of its own, so that one can be erased for good.</li>
             <li>A subscriber’s address is used for alerts only.</li>
           </ul>
         </Panel>
