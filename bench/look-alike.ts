@@ -5,7 +5,7 @@ import { FEATURES } from '../src/analysis/look-alike/features.ts';
 import { domainRows, learn } from './look-alike/learn.ts';
 
 const weights = learn(domainRows());
-const lines = [...FEATURES, 'bias'].map((name, at) => `  ${(weights[at] ?? 0).toFixed(3)}, // ${name}`);
+const lines = [...FEATURES, 'bias'].map((name, at) => `  ${(weights[at] ?? 0).toFixed(4)}, // ${name}`);
 const head = `// Weights of the look-alike score, in the order of the features, the bias last. Written by \`node bench/look-alike.ts\`.
 
 export const WEIGHTS: readonly number[] = [

@@ -94,6 +94,17 @@ describe('createClusterer', () => {
     expect(put(clusterer, captureOf('is that you? https://youtube.com/b'))?.campaign).not.toBe(shared?.campaign);
   });
 
+  it('takes no lure with a host of its own into a line that merely ends in a link, too', () => {
+    const clusterer = createClusterer();
+    const minutes = (at: number) => new Date(Date.UTC(2026, 0, 1) + at * 60_000).toISOString();
+    const talk = captureOf('you could take a look here https://wikipedia.org/wiki/Locale', { at: minutes(0) });
+    put(clusterer, talk);
+    const lure = captureOf('vote for my daughter - go to - http://evil-one.com/b', { at: minutes(5) });
+    expect(put(clusterer, lure)).toEqual({ campaign: campaignIdOf(lure), created: true });
+    const again = captureOf('vote for my daughter - open - http://evil-one.com/c', { at: minutes(9) });
+    expect(put(clusterer, again)?.campaign).toBe(campaignIdOf(lure));
+  });
+
   it('ties file offers by hash, whatever their name', () => {
     const clusterer = createClusterer();
     const offer = (name: string) =>

@@ -92,17 +92,19 @@ function choose(
   const { table, background } = memory;
   const isTied = reading.ties.length > 0;
   const pairs = reading.pairs.length;
-  const least = isTied
-    ? WEIGHTS.leastKnown * pairs
-    : Math.max(WEIGHTS.leastPairsUntied, WEIGHTS.leastKnownUntied * pairs);
   const contenders: Contender[] = [];
   let best: Contender | undefined;
-  let most = isTied ? WEIGHTS.joinTied : WEIGHTS.join;
+  let most = Number.NEGATIVE_INFINITY;
   for (const slot of memory.candidates(reading)) {
+    // A host of its own ties it to no campaign that has none: an answer with a link ends as a lure does.
+    const tied = isTied && (table.tied[slot] ?? 0) > 0;
+    const least = tied
+      ? WEIGHTS.leastKnown * pairs
+      : Math.max(WEIGHTS.leastPairsUntied, WEIGHTS.leastKnownUntied * pairs);
     const { wording, tie, time, known } = scoreOf(table, slot, reading, background);
     if (tie <= 0 && known < least) continue;
     contenders.push({ slot, evidence: wording + time });
-    if (wording + tie + time <= most) continue;
+    if (wording + tie + time <= Math.max(most, tied ? WEIGHTS.joinTied : WEIGHTS.join)) continue;
     most = wording + tie + time;
     best = { slot, evidence: wording + time + Math.min(0, tie) };
   }

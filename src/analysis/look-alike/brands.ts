@@ -38,7 +38,7 @@ const OFFICIAL: ReadonlySet<string> = new Set(
     'mercadolibre.com mercadolivre.com github.dev klarna.net airbnb.net spotify.net spotify.dev office365.us bradesco.com.br citibank.com.br ' +
     'playstation-cloud.com icloud-content.com myhuaweicloud.com sunexpress.com tiktokcdn-us.com tiktokcdn-eu.com wellsfargomedia.com unicreditgroup.eu ryanair.com ticketmaster.com ' +
     'uber.com playstation.com playstation.net nintendo.com nintendo.net rockstargames.com ubisoft.com activision.com leagueoflegends.com playvalorant.com pubg.com ' +
-    'avito.ru ozon.ru wildberries.ru gosuslugi.ru tinkoff.ru alfabank.ru sparkasse.de deutschepost.de postbank.de commerzbank.de'
+    'openai.com chatgpt.com avito.ru ozon.ru wildberries.ru gosuslugi.ru tinkoff.ru alfabank.ru sparkasse.de deutschepost.de postbank.de commerzbank.de'
   ).split(' '),
 );
 

@@ -7,7 +7,16 @@ import { bitCount, editDistance, lettersOf, type SearchWord, searchWord } from '
 import { BRANDS, isOfficial } from './brands.ts';
 
 const MAX_NAME = 63;
-const SEARCHED: readonly SearchWord[] = BRANDS.map(searchWord);
+/** Ordinary words that brands are put together of: `opensrc` shares `open` with one, and nothing else. */
+const ORDINARY: readonly string[] =
+  'open best cash drop link book drive bank chat tube wallet market express master craft transfer stock mail cloud game'.split(
+    ' ',
+  );
+interface Searched extends SearchWord {
+  /** Letters that a name may be off by and still come close. */
+  readonly allowed: number;
+}
+const SEARCHED: readonly Searched[] = BRANDS.map((word) => ({ ...searchWord(word), allowed: allowedFor(word) }));
 const STAND_INS: readonly (readonly [RegExp, string])[] = [
   [/rn/g, 'm'],
   [/vv/g, 'w'],
@@ -58,7 +67,6 @@ export const FEATURES = [
   'stand-ins',
   'doubled letters',
   'consonants in a row',
-  'subdomains',
 ] as const;
 
 /** A host name as the model sees it. */
@@ -89,23 +97,17 @@ export function hostTraits(host: string): HostTraits {
   const folded = foldText(shown).slice(0, MAX_NAME);
   const plain = STAND_INS.reduce((name, [from, to]) => name.replaceAll(from, to), folded);
   const [own, stood] = [nearest(folded), folded === plain ? undefined : nearest(plain)];
+  const within = stood !== undefined && stood.weight > own.weight + 0.5 ? stood : own;
   const front = inFront(subdomain ?? '');
-  const best = stood !== undefined && stood.weight > own.weight + 0.5 ? stood : own;
-  fill(values, {
-    folded,
-    best,
-    front,
-    stood: best !== own,
-    suffix: publicSuffix ?? '',
-    shown,
-    subdomain: subdomain ?? '',
-  });
-  return {
-    official: false,
-    brand: best.brand ?? front,
-    distance: best.brand === undefined && front !== undefined ? 0 : best.distance,
-    values,
-  };
+  const best = front !== undefined && front.weight > within.weight ? front : within;
+  fill(values, { folded, best, front, stood: within !== own, suffix: publicSuffix ?? '', shown });
+  return { official: false, brand: best.brand, distance: best.distance, values };
+}
+
+function allowedFor(word: string): number {
+  if (word.length >= 9) return word.length >= 12 ? 4 : 3;
+  if (word.length < 6) return word.length === 5 ? 1 : 0;
+  return ORDINARY.some((part) => word.startsWith(part) || word.endsWith(part)) ? 1 : 2;
 }
 
 function nearest(name: string): Nearest {
@@ -113,10 +115,12 @@ function nearest(name: string): Nearest {
   const glued = parts.join('');
   let best: Nearest = { brand: undefined, distance: 99, weight: 0, whole: false };
   const held = lettersOf(glued);
+  const longest = Math.max(...parts.map((part) => part.length));
   for (const searched of SEARCHED) {
     const { word } = searched;
+    // Somewhere in a long name anything comes close by chance: `ubisoft` in `repoubuntusoftware`.
+    const allowed = searched.allowed - (searched.allowed > 1 && longest > 2 * word.length ? 1 : 0);
     // A letter that the name lacks costs an edit each: most words are out before they are searched for.
-    const allowed = word.length >= 12 ? 4 : word.length >= 9 ? 3 : word.length >= 6 ? 2 : word.length >= 5 ? 1 : 0;
     if (bitCount(searched.letters & ~held) > allowed) continue;
     const distance = word.length < 5 ? (parts.includes(word) ? 0 : 99) : editDistance(searched, glued);
     if (distance > allowed) continue;
@@ -132,36 +136,41 @@ function nearest(name: string): Nearest {
   return best;
 }
 
-// `paypal.com.account-check.example`: a brand's whole name in front of another's domain.
-function inFront(subdomain: string): string | undefined {
-  return subdomain === ''
-    ? undefined
-    : BRANDS.find((brand) => brand.length > 4 && `.${subdomain}.`.includes(`.${brand}.`));
+// `paypal.com.account-check.example`: a brand's whole name in front of another's domain. As a label alone (`github.acme.org`)
+// it rather says what runs there.
+function inFront(subdomain: string): Nearest | undefined {
+  if (subdomain === '') return undefined;
+  const labels = `.${subdomain}.`;
+  const brand = BRANDS.find((name) => name.length > 4 && labels.includes(`.${name}.`));
+  if (brand === undefined) return undefined;
+  const withSuffix =
+    labels.includes(`.${brand}.com.`) || labels.includes(`.${brand}.org.`) || labels.includes(`.${brand}.net.`);
+  return { brand, distance: 0, weight: withSuffix ? brand.length + 1 : 0.1, whole: false };
 }
 
 interface Seen {
   readonly folded: string;
   readonly best: Nearest;
-  readonly front: string | undefined;
+  readonly front: Nearest | undefined;
   readonly stood: boolean;
   readonly suffix: string;
   readonly shown: string;
-  readonly subdomain: string;
 }
 
-function fill(values: Float64Array, { folded, best, front, stood, suffix, shown, subdomain }: Seen): void {
+function fill(values: Float64Array, { folded, best, front, stood, suffix, shown }: Seen): void {
   const letters = folded.replaceAll('-', '');
   const length = Math.max(1, letters.length);
   const size = best.brand?.length ?? 0;
   const lures = LURES.filter((word) => folded.includes(word) && best.brand?.includes(word) !== true).length;
   const last = suffix.slice(suffix.lastIndexOf('.') + 1);
   const near = best.brand !== undefined;
+  const isInFront = best === front;
   const list = [
     near ? Math.max(0, best.weight) / 10 : 0,
-    near && best.distance === 0 && letters !== best.brand ? 1 : 0,
+    near && best.distance === 0 && letters !== best.brand && best.weight > 1 ? 1 : 0,
     near && best.distance > 0 ? 1 : 0,
     near && best.whole && best.distance > 0 ? 1 : 0,
-    near ? Math.min(1, size / length) : 0,
+    near && !isInFront ? Math.min(1, size / length) : 0,
     near ? size / 14 : 0,
     letters === best.brand ? 1 : 0,
     front === undefined ? 0 : 1,
@@ -180,7 +189,6 @@ function fill(values: Float64Array, { folded, best, front, stood, suffix, shown,
     stood ? 1 : 0,
     Math.min(2, (letters.match(/([a-z])\1/g) ?? []).length),
     /[bcdfghjklmnpqrstvwxz]{5}/.test(letters) ? 1 : 0,
-    Math.min(2, subdomain === '' || subdomain === 'www' ? 0 : subdomain.split('.').length),
   ];
   values.set(list);
 }

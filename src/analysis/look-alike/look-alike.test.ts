@@ -39,6 +39,8 @@ describe('lookAlike', () => {
     ['paypal.com.account-check.top', 'paypal'],
     ['xn--aypal-uye.com', 'paypal'],
     ['rnicrosoft-support.online', 'microsoft'],
+    ['pay.dlscord.com', 'discord'],
+    ['login.paypal.com.verify.example.org', 'paypal'],
   ])('says that %s imitates %s', (host, brand) => {
     expect(lookAlike(host).brand).toBe(brand);
   });
@@ -55,6 +57,12 @@ describe('lookAlike', () => {
     'askubuntu.com',
     'pastebin.com',
     'example.org',
+    'alsa.opensrc.org',
+    'download.opensuse.org',
+    'community.openai.com',
+    'repoubuntusoftware.info',
+    'github.acme.org',
+    'docs.strapi.io',
   ])('says nothing of %s', (host) => {
     expect(lookAlike(host).brand).toBeUndefined();
   });
