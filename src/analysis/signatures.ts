@@ -3,6 +3,7 @@ import type { Severity } from '../core/severity.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
 import type { CveId } from '../core/weakness.ts';
 import { foldText } from './normalize/fold.ts';
+import { wordsOf } from './normalize/words.ts';
 import type { ThreatSignature } from './types.ts';
 
 /** One threat that a capture matches, and by what. */
@@ -107,9 +108,11 @@ function matchFileName(compiled: CompiledSignatures, name: string): readonly Sig
 }
 
 function matchLures(compiled: CompiledSignatures, folded: string): readonly SignatureMatch[] {
+  const anchors = wordsOf(folded).filter((word) => compiled.lures.has(word));
+  if (anchors.length === 0) return [];
   const words = new Set(wordsOf(folded));
   const matches: SignatureMatch[] = [];
-  for (const word of words) {
+  for (const word of new Set(anchors)) {
     for (const lure of compiled.lures.get(word) ?? []) {
       if (!lure.words.every((other) => words.has(other))) continue;
       const { threat, class: lureClass, severity } = lure.signature;
@@ -148,10 +151,6 @@ function strength(match: SignatureMatch): number {
 
 function indicatorKey(type: string, value: string): string {
   return `${type}\n${type === 'url' || type === 'invite' || type === 'wallet' ? value : value.toLowerCase()}`;
-}
-
-function wordsOf(folded: string): readonly string[] {
-  return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
 function push<Key extends string, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

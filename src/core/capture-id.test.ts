@@ -23,6 +23,8 @@ test('every id is a UUID of version 8', () => {
 
 test('with a message id of the network the content does not count', () => {
   const of = { network: 'xmpp', decoy: 'd@x', native: 'n1' };
-  expect(captureIdOf(of, 'one')).toBe(captureIdOf(of, 'two'));
-  expect(captureIdOf({ ...of, native: undefined }, 'one')).not.toBe(captureIdOf({ ...of, native: undefined }, 'two'));
+  expect(captureIdOf(of, () => 'one')).toBe(captureIdOf(of, () => 'two'));
+  expect(captureIdOf({ ...of, native: undefined }, () => 'one')).not.toBe(
+    captureIdOf({ ...of, native: undefined }, () => 'two'),
+  );
 });

@@ -17,11 +17,11 @@ export function uuidOf(...parts: readonly string[]): string {
 /** Id of a capture that brings none: of (network, decoy, native) or, without `native`, of its content. */
 export function captureIdOf(
   of: { network: string; decoy: string; native?: string | undefined },
-  content: string,
+  content: () => string,
 ): CaptureId {
   const uuid =
     of.native === undefined
-      ? uuidOf('content', of.network, of.decoy, content)
+      ? uuidOf('content', of.network, of.decoy, content())
       : uuidOf('native', of.network, of.decoy, of.native);
   return uuid as CaptureId;
 }

@@ -74,7 +74,7 @@ export function parseCapture(value: unknown, defaults: { sensor: string }): Capt
     meta: parseMeta(json, cut),
     simulated: json.simulated === undefined ? false : bool(json.simulated, 'simulated'),
   };
-  return { v: 1, id: parseId(json.id) ?? captureIdOf({ ...rest, native }, JSON.stringify(rest)), ...rest };
+  return { v: 1, id: parseId(json.id) ?? captureIdOf(rest, () => JSON.stringify(rest)), ...rest };
 }
 
 function parseId(value: unknown): CaptureId | undefined {

@@ -53,7 +53,7 @@ function bind(draft: CaptureDraft, raw: Uint8Array, options: ContextOptions, cou
   const decoy = touched(claimed, options);
   const at = options.clock.now().toISOString();
   const of = { network: options.network, decoy, native: draft.native };
-  const id: CaptureId = captureIdOf(of, draft.native === undefined ? contentOf(draft, raw, `${at} ${count}`) : '');
+  const id: CaptureId = captureIdOf(of, () => contentOf(draft, raw, `${at} ${count}`));
   return {
     ...rest,
     v: 1,

@@ -294,7 +294,7 @@ async function attack(target: Target, name: string, feed: Feed, bytes: number): 
   const decoy = target.make();
   const capture = (draft: CaptureDraft, raw: Uint8Array): Promise<CaptureId> => {
     captures += 1;
-    const id = captureIdOf({ network: decoy.network, decoy: decoy.address, native: String(captures) }, '');
+    const id = captureIdOf({ network: decoy.network, decoy: decoy.address, native: String(captures) }, () => '');
     // Whatever a session makes of hostile bytes must be a valid capture.
     parseCapture(
       { ...draft, v: 1, id, at: '2026-01-01T00:00:00Z', network: decoy.network, decoy: draft.decoy ?? decoy.address },

@@ -138,7 +138,10 @@ function stanzaOf(number: number, total: number): string {
 
 function lineOf(number: number, total: number, ids: Map<number, string>): string {
   const native = `replay-${number}`;
-  ids.set(number, captureIdOf({ network: 'xmpp', decoy: REPLAY_DECOY, native }, ''));
+  ids.set(
+    number,
+    captureIdOf({ network: 'xmpp', decoy: REPLAY_DECOY, native }, () => ''),
+  );
   return JSON.stringify({
     v: 1,
     native,

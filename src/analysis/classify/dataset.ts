@@ -4,7 +4,7 @@ import { shapeOf, TRAITS, traitsOf } from './shape.ts';
 import type { SparseRows } from './svm.ts';
 import { TermCounter, type Terms } from './terms.ts';
 import type { TrainingRow } from './training-row.ts';
-import { SLOT_COUNT, TermCensus, Vectorizer, type Vocabulary } from './vocabulary.ts';
+import { cellsOf, SLOT_COUNT, TermCensus, Vectorizer, type Vocabulary } from './vocabulary.ts';
 
 /** Slots, then traits, then the constant. */
 export const COLUMNS = SLOT_COUNT + TRAITS.length + 1;
@@ -48,9 +48,10 @@ export function matrixOf(items: readonly Item[], vocabulary: Vocabulary): Sparse
   const columns = new Int32Array(most);
   const values = new Float32Array(most);
   const vectorizer = new Vectorizer();
+  const cells = cellsOf(vocabulary);
   let end = 0;
   for (const [at, { terms, traits }] of items.entries()) {
-    const vector = vectorizer.of(terms, vocabulary);
+    const vector = vectorizer.of(terms, cells);
     columns.set(vector.slots.subarray(0, vector.length), end);
     values.set(vector.values.subarray(0, vector.length), end);
     end += vector.length;

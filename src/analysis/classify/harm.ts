@@ -12,7 +12,8 @@ export function judgeHarm(evidence: Evidence): Judgement | undefined {
   const { capture, plain, indicators, folded } = evidence;
   const offered = capture.file === undefined ? undefined : triageFile(capture.file);
   if (offered?.level === 2) return worm(offered.reasons, 0.97);
-  const lured = WORDING.lure.test(folded);
+  const mayRun = offered !== undefined || indicators.some(({ type }) => type === 'url');
+  const lured = mayRun && WORDING.lure.test(folded);
   const link = linkedLure(indicators, lured);
   if (link?.disguised === true) return worm([link.reason], 0.95);
   const named = disguisedName(plain);

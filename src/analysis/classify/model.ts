@@ -6,7 +6,7 @@ import { type ModelHeader, type QuantisedAnswer, unpackModel } from './model-fil
 import type { Question } from './questions.ts';
 import { LINK_TOKEN, shapeOf, TRAITS, traitsOf } from './shape.ts';
 import { TermCounter, type Terms } from './terms.ts';
-import { slotOf, type Vector, Vectorizer, type Vocabulary } from './vocabulary.ts';
+import { type Cells, cellsOf, firstWeight, isKnown, secondWeight, type Vector, Vectorizer } from './vocabulary.ts';
 
 const FILE = new URL('../data/model.bin.gz', import.meta.url);
 const MAX_WORDS = 3;
@@ -30,7 +30,7 @@ export interface Opinion {
 /** The model with its working memory; one a thread. */
 export class Model {
   readonly header: ModelHeader;
-  readonly #vocabulary: Vocabulary;
+  readonly #cells: Cells;
   readonly #answers: ReadonlyMap<Question, QuantisedAnswer>;
   readonly #counter = new TermCounter();
   readonly #vectorizer = new Vectorizer();
@@ -43,28 +43,44 @@ export class Model {
     length: 0,
     grams: 0,
   };
-  #vector: Vector = { slots: new Int32Array(0), values: new Float32Array(0), places: new Int32Array(0), length: 0 };
+  #vector: Vector = {
+    slots: new Int32Array(0),
+    cells: new Uint32Array(0),
+    values: new Float32Array(0),
+    places: new Int32Array(0),
+    length: 0,
+  };
 
   /** @throws SundewError INPUT_INVALID */
   constructor(packed: Uint8Array) {
     const { header, vocabulary, answers } = unpackModel(packed);
     this.header = header;
-    this.#vocabulary = vocabulary;
     this.#answers = new Map(answers.map((answer) => [answer.question, answer]));
+    this.#cells = cellsOf(vocabulary, this.#answerTo('unsolicited').weights, this.#answerTo('opener').weights);
   }
 
   /** @param plain the text as people see it @param folded the same, folded */
   ask(plain: string, folded: string): Opinion {
     this.#shaped = shapeOf(folded);
     this.#terms = this.#counter.of(this.#shaped);
-    this.#vector = this.#vectorizer.of(this.#terms, this.#vocabulary);
+    this.#vector = this.#vectorizer.of(this.#terms, this.#cells);
     traitsOf(plain, folded, this.#traits);
     const answer = this.#answerTo('unsolicited');
-    const margin = this.#marginOf(answer);
+    const opener = this.#answerTo('opener');
+    const { cells, values, length } = this.#vector;
+    let forUnsolicited = 0;
+    let forOpener = 0;
+    for (let at = 0; at < length; at++) {
+      const cell = cells[at] ?? 0;
+      const value = values[at] ?? 0;
+      forUnsolicited += firstWeight(cell) * value;
+      forOpener += secondWeight(cell) * value;
+    }
+    const margin = this.#marginFrom(answer, forUnsolicited);
     return {
       unsolicited: sigmoid(answer.slope * margin + answer.offset),
       isUnsolicited: margin >= answer.border,
-      isOpener: this.#says('opener'),
+      isOpener: this.#marginFrom(opener, forOpener) >= opener.border,
     };
   }
 
@@ -79,14 +95,13 @@ export class Model {
   because(question: Question): readonly string[] {
     const answer = this.#answerTo(question);
     const words = this.#shaped.split(' ').filter((word) => word !== '');
+    const shares = this.#sharesOf(answer, words.length);
     const byWord = new Map<string, number>();
-    const { slots, values, places, length } = this.#vector;
-    for (let at = 0; at < length; at++) {
-      const word = words[this.#terms.words[places[at] ?? 0] ?? 0] ?? '';
-      const share = (answer.weights[slots[at] ?? 0] ?? 0) * (values[at] ?? 0) * answer.scale;
-      byWord.set(word, (byWord.get(word) ?? 0) + share);
+    for (const [at, word] of words.entries()) {
+      if (shares[at] !== 0) byWord.set(word, (byWord.get(word) ?? 0) + (shares[at] ?? 0));
     }
-    const named = [...byWord].filter(([word]) => isKnownWord(word, this.#terms, this.#vocabulary, words));
+    const known = this.#knownOf(words);
+    const named = [...byWord].filter(([word]) => known.has(word));
     const parts = named.map(([word, share]): readonly [string, number] => [spoken(word), share]);
     for (const [at, name] of TRAITS.entries()) {
       const share = (answer.traits[at] ?? 0) * (this.#traits[at] ?? 0) * TRAIT_SHARE;
@@ -101,10 +116,35 @@ export class Model {
     return this.#marginOf(answer) >= answer.border;
   }
 
-  #marginOf({ weights, scale, traits, constant }: QuantisedAnswer): number {
+  /** What each word of the text, and the pairs and runs of characters in it, say to a question. */
+  #sharesOf(answer: QuantisedAnswer, words: number): Float64Array {
+    const shares = new Float64Array(words);
+    const { slots, values, places, length } = this.#vector;
+    for (let at = 0; at < length; at++) {
+      const word = this.#terms.words[places[at] ?? 0] ?? 0;
+      shares[word] = (shares[word] ?? 0) + (answer.weights[slots[at] ?? 0] ?? 0) * (values[at] ?? 0) * answer.scale;
+    }
+    return shares;
+  }
+
+  // Only words that several training texts hold are named: a token made for one target is not.
+  #knownOf(words: readonly string[]): ReadonlySet<string> {
+    const known = new Set<string>();
+    for (let at = 0; at < this.#terms.grams; at++) {
+      if (isKnown(this.#cells, this.#terms.hashes[at] ?? 0)) known.add(words[this.#terms.words[at] ?? 0] ?? '');
+    }
+    return known;
+  }
+
+  #marginOf(answer: QuantisedAnswer): number {
     const { slots, values, length } = this.#vector;
     let sum = 0;
-    for (let at = 0; at < length; at++) sum += (weights[slots[at] ?? 0] ?? 0) * (values[at] ?? 0);
+    for (let at = 0; at < length; at++) sum += (answer.weights[slots[at] ?? 0] ?? 0) * (values[at] ?? 0);
+    return this.#marginFrom(answer, sum);
+  }
+
+  /** @param sum of the terms' weights, in steps */
+  #marginFrom({ scale, traits, constant }: QuantisedAnswer, sum: number): number {
     let shape = 0;
     for (let at = 0; at < traits.length; at++) shape += (traits[at] ?? 0) * (this.#traits[at] ?? 0);
     return sum * scale + shape * TRAIT_SHARE + constant;
@@ -128,15 +168,6 @@ const NAMED_TRAITS: ReadonlySet<string> = new Set([
   'letters of two scripts in one word',
   'pictograms',
 ]);
-
-// Only words that several training texts hold are named: a token made for one target is not.
-function isKnownWord(word: string, terms: Terms, vocabulary: Vocabulary, words: readonly string[]): boolean {
-  for (let at = 0; at < terms.grams; at++) {
-    if (words[terms.words[at] ?? 0] !== word) continue;
-    if (slotOf(vocabulary, terms.hashes[at] ?? 0) >= 0) return true;
-  }
-  return false;
-}
 
 function spoken(word: string): string {
   if (word === LINK_TOKEN) return 'a link';

@@ -1,5 +1,6 @@
 // What the model reads of a text: links as one token, a run of digits as its length, so that no number and no host can
 // be learnt by heart; and traits of shape that words do not tell.
+import { mayHoldLink, wordsOf } from '../normalize/words.ts';
 
 /** Units of a text that the model looks at. */
 const MAX_UNITS = 1500;
@@ -12,13 +13,17 @@ const LONGEST_RUN = 12;
 /** Stands for a link; spelled so that no text holds it. */
 export const LINK_TOKEN = '\u0001url';
 
+const SIGN_OF_HEX = /[\da-f]{8}/i;
+
+const mayHoldHex = (text: string): boolean => SIGN_OF_HEX.test(text);
+
 /** Folded text as the model's words: bounded, links and digits replaced. */
 export function shapeOf(folded: string): string {
   let text = folded.length > MAX_UNITS ? folded.slice(0, MAX_UNITS) : folded;
-  if (text.includes('.')) text = text.replaceAll(LINK, ` ${LINK_TOKEN} `);
-  if (/\d/.test(text))
-    text = text.replaceAll(HEX, ' #hex ').replaceAll(DIGITS, (run) => ` #${Math.min(LONGEST_RUN, run.length)} `);
-  return text;
+  if (mayHoldLink(text)) text = text.replaceAll(LINK, ` ${LINK_TOKEN} `);
+  if (!/\d/.test(text)) return text;
+  if (mayHoldHex(text)) text = text.replaceAll(HEX, ' #hex ');
+  return text.replaceAll(DIGITS, (run) => ` #${Math.min(LONGEST_RUN, run.length)} `);
 }
 
 /** Names of the traits, for reasons; their order is that of `traitsOf`. */
@@ -41,7 +46,7 @@ export const TRAITS = [
   'few letters',
 ] as const;
 
-const PERSON = /(?<![\p{L}\p{N}])(?:i|i'm|im|me|my|u|ur|we|я|mы|мы|yo|ich|je|eu|io|ben|aku|saya)(?![\p{L}\p{N}])/gu;
+const PERSON: ReadonlySet<string> = new Set('i im me my u ur we я mы мы yo ich je eu io ben aku saya'.split(' '));
 const RUPEES = /(?<![a-z])rs\.? ?\d/g;
 const PICTOGRAM = /\p{Extended_Pictographic}/gu;
 
@@ -54,6 +59,8 @@ export function traitsOf(plain: string, folded: string, out: Float64Array): Floa
   const scan = scanned(withoutLinks(text));
   const size = Math.max(1, text.length);
   const short = folded.length > MAX_UNITS ? folded.slice(0, MAX_UNITS) : folded;
+  let persons = 0;
+  for (const word of wordsOf(short)) if (PERSON.has(word)) persons++;
   out[0] = Math.min(4, text.length / 160);
   out[1] = Math.min(text.length, 200) / 200;
   out[2] = scan.capitals / size;
@@ -63,9 +70,9 @@ export function traitsOf(plain: string, folded: string, out: Float64Array): Floa
   out[6] = Math.min(4, scan.phones);
   out[7] = Math.min(8, scan.exclamations);
   out[8] = Math.min(4, scan.money + (short.includes('rs') ? countOf(short, RUPEES) : 0));
-  out[9] = short.includes('.') ? Math.min(4, countOf(short, LINK)) : 0;
+  out[9] = mayHoldLink(short) ? Math.min(4, countOf(short, LINK)) : 0;
   out[10] = Math.min(8, scan.shouts);
-  out[11] = Math.min(1, countOf(short, PERSON) / 10);
+  out[11] = Math.min(10, persons) / 10;
   out[12] = Math.min(4, scan.mixed) / 2;
   out[14] = Math.min(1, (4 * scan.code) / size);
   out[15] = scan.letters < FEW_LETTERS ? 1 - scan.letters / FEW_LETTERS : 0;
@@ -74,8 +81,8 @@ export function traitsOf(plain: string, folded: string, out: Float64Array): Floa
 }
 
 function withoutLinks(text: string): string {
-  const words = text.includes('.') ? text.replaceAll(LINK, ' ') : text;
-  return /\d/.test(words) ? words.replaceAll(HEX, ' ') : words;
+  const words = mayHoldLink(text) ? text.replaceAll(LINK, ' ') : text;
+  return mayHoldHex(words) ? words.replaceAll(HEX, ' ') : words;
 }
 
 interface Scan {
@@ -94,7 +101,9 @@ interface Scan {
 }
 
 /** Signs that programs and their output are full of, and talk is not. */
-const CODE: readonly number[] = [...'\\_=|{}<>;`~^[]'].map((sign) => sign.charCodeAt(0));
+const CODE = Uint8Array.from({ length: 0x80 }, (_value, code) =>
+  '\\_=|{}<>;`~^[]'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 const FEW_LETTERS = 16;
 const DOLLAR = 0x24;
 const POUND = 0xa3;
@@ -148,12 +157,15 @@ function scanned(text: string): Scan {
     scan.capitals += upper;
     if (letters >= 3 && upper === letters) scan.shouts++;
     if (latin > 0 && cyrillic > 0) scan.mixed++;
-    [upper, letters, latin, cyrillic] = [0, 0, 0, 0];
+    upper = 0;
+    letters = 0;
+    latin = 0;
+    cyrillic = 0;
     if (code === 0x21) scan.exclamations++;
     else if (code === POUND || code === EURO || code === ROUBLE) scan.money++;
     else if (code === DOLLAR && isByDigit(text, at)) scan.money++;
     if (code > 0x2000) scan.beyondLatin = true;
-    if (CODE.includes(code)) scan.code++;
+    if (code < 0x80) scan.code += CODE[code] ?? 0;
   }
   return scan;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { foldText } from '../normalize/fold.ts';
 import { shapeOf, TRAITS, traitsOf } from './shape.ts';
 import { TermCounter } from './terms.ts';
-import { TermCensus, Vectorizer } from './vocabulary.ts';
+import { cellsOf, TermCensus, Vectorizer } from './vocabulary.ts';
 
 const termsOf = (text: string) => {
   const { hashes, counts, words, length, grams } = new TermCounter().of(text);
@@ -40,7 +40,7 @@ describe('vectors', () => {
     const census = new TermCensus();
     for (const text of ['see you at home', 'see you at noon', 'are you at home']) census.add(termsOf(text));
     const terms = termsOf('see you at home zzz');
-    const { length, values, places } = new Vectorizer().of(terms, census.vocabulary());
+    const { length, values, places } = new Vectorizer().of(terms, cellsOf(census.vocabulary()));
     const square = (words: boolean): number =>
       [...values.subarray(0, length)].reduce(
         (sum, value, at) => sum + ((places[at] ?? 0) < terms.grams === words ? value * value : 0),

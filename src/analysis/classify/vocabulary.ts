@@ -16,10 +16,31 @@ export interface Vocabulary {
   readonly rarities: Uint8Array;
 }
 
-/** The slot of a term, or -1 when the vocabulary does not know it. */
-export function slotOf({ checks }: Pick<Vocabulary, 'checks'>, hash: number): number {
-  const slot = hash & (SLOT_COUNT - 1);
-  return checks[slot] === checkOf(hash) ? slot : -1;
+/**
+ * By slot, in one number of 32 bits: check byte, rarity, and the weights of the two questions that every text is asked, so
+ * that a term costs one look at memory.
+ */
+export type Cells = Uint32Array;
+
+/** @param first weights of the question asked most, and `second` of the other */
+export function cellsOf({ checks, rarities }: Vocabulary, first?: Int8Array, second?: Int8Array): Cells {
+  const cells = new Uint32Array(SLOT_COUNT);
+  for (let slot = 0; slot < SLOT_COUNT; slot++) {
+    const weights = ((first?.[slot] ?? 0) & 0xff) | (((second?.[slot] ?? 0) & 0xff) << 8);
+    cells[slot] = (checks[slot] ?? 0) | ((rarities[slot] ?? 0) << 8) | (weights << 16);
+  }
+  return cells;
+}
+
+/** Weight of the first question in a cell. */
+export const firstWeight = (cell: number): number => (cell << 8) >> 24;
+
+/** Weight of the second question in a cell. */
+export const secondWeight = (cell: number): number => cell >> 24;
+
+/** Whether the vocabulary knows a term. */
+export function isKnown(cells: Cells, hash: number): boolean {
+  return ((cells[hash & (SLOT_COUNT - 1)] ?? 0) & 0xff) === checkOf(hash);
 }
 
 function checkOf(hash: number): number {
@@ -62,6 +83,7 @@ export class TermCensus {
 /** Terms of a text as numbers: slots and their weight, each block (words, runs of characters) of length one. */
 export interface Vector {
   readonly slots: Int32Array;
+  readonly cells: Cells;
   readonly values: Float32Array;
   /** Place of each in the terms that it was made of. */
   readonly places: Int32Array;
@@ -74,22 +96,26 @@ const LOGS = Float64Array.from({ length: 256 }, (_value, count) => 1 + Math.log(
 /** Makes vectors; reuse it, it holds its working memory, which the next call overwrites. */
 export class Vectorizer {
   readonly #slots = new Int32Array(MAX_TERMS);
+  readonly #cells = new Uint32Array(MAX_TERMS);
   readonly #values = new Float32Array(MAX_TERMS);
   readonly #places = new Int32Array(MAX_TERMS);
 
-  of(terms: Terms, vocabulary: Vocabulary): Vector {
-    const grams = this.#block(terms, 0, terms.grams, 0, vocabulary);
-    const length = this.#block(terms, terms.grams, terms.length, grams, vocabulary);
-    return { slots: this.#slots, values: this.#values, places: this.#places, length };
+  of(terms: Terms, cells: Cells): Vector {
+    const grams = this.#block(terms, 0, terms.grams, 0, cells);
+    const length = this.#block(terms, terms.grams, terms.length, grams, cells);
+    return { slots: this.#slots, cells: this.#cells, values: this.#values, places: this.#places, length };
   }
 
-  #block({ hashes, counts }: Terms, from: number, to: number, start: number, vocabulary: Vocabulary): number {
+  #block({ hashes, counts }: Terms, from: number, to: number, start: number, cells: Cells): number {
     let [length, square] = [start, 0];
     for (let at = from; at < to; at++) {
-      const slot = slotOf(vocabulary, hashes[at] ?? 0);
-      if (slot < 0) continue;
-      const value = (LOGS[Math.min(255, counts[at] ?? 1)] ?? 1) * (vocabulary.rarities[slot] ?? 0);
+      const hash = hashes[at] ?? 0;
+      const slot = hash & (SLOT_COUNT - 1);
+      const cell = cells[slot] ?? 0;
+      if ((cell & 0xff) !== checkOf(hash)) continue;
+      const value = (LOGS[Math.min(255, counts[at] ?? 1)] ?? 1) * ((cell >>> 8) & 0xff);
       this.#slots[length] = slot;
+      this.#cells[length] = cell;
       this.#values[length] = value;
       this.#places[length++] = at;
       square += value * value;

@@ -1,6 +1,8 @@
 // What the words alone say, by the model; and two things short texts are: a probe for a machine, everyday talk.
 import type { VerdictClass } from '../../core/verdict.ts';
 import { rareDomain } from '../fingerprint/domain.ts';
+import { isAscii } from '../normalize/invisible.ts';
+import { letterRunsOf } from '../normalize/words.ts';
 import type { Evidence, Judgement } from './classify.ts';
 import type { LureKind, Model } from './model.ts';
 import type { Question } from './questions.ts';
@@ -93,6 +95,10 @@ function quiet(verdict: VerdictClass, score: number, reason: string): Judgement 
 
 function lettersIn(text: string): number {
   let count = 0;
+  if (isAscii(text)) {
+    for (const run of letterRunsOf(text)) count += run.length;
+    return count;
+  }
   for (const [letter] of text.matchAll(/\p{L}/gu)) {
     // A sign of Chinese or Japanese says as much as a short word.
     count += (letter.codePointAt(0) ?? 0) >= 0x2e80 ? 3 : 1;

@@ -101,8 +101,9 @@ function choose(
     const least = tied
       ? WEIGHTS.leastKnown * pairs
       : Math.max(WEIGHTS.leastPairsUntied, WEIGHTS.leastKnownUntied * pairs);
-    const { wording, tie, time, known } = scoreOf(table, slot, reading, background);
-    if (tie <= 0 && known < least) continue;
+    const score = scoreOf(table, slot, reading, background, least);
+    if (score === undefined) continue;
+    const { wording, tie, time } = score;
     contenders.push({ slot, evidence: wording + time });
     if (wording + tie + time <= Math.max(most, tied ? WEIGHTS.joinTied : WEIGHTS.join)) continue;
     most = wording + tie + time;

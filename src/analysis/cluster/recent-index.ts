@@ -46,10 +46,12 @@ export class RecentIndex {
 
   add(key: number, reference: number, seen: Seen): void {
     const from = this.bucketOf(key);
+    for (let at = from; at < from + WAYS; at++) {
+      if (this.#keys[at] === key && this.#references[at] === reference) return;
+    }
     let [place, oldest] = [from, Number.POSITIVE_INFINITY];
     for (let at = from; at < from + WAYS; at++) {
       const held = this.#references[at] ?? 0;
-      if (held === reference && this.#keys[at] === key) return;
       const tick = held === 0 ? -2 : seen.lastTick(held);
       if (tick < oldest) [place, oldest] = [at, tick];
     }

@@ -16,18 +16,29 @@ export interface Score {
   readonly wording: number;
   readonly tie: number;
   readonly time: number;
-  /** How many of the pairs the campaign has shown. */
-  readonly known: number;
 }
 
-export function scoreOf(table: CampaignTable, slot: number, reading: Reading, background: Background): Score {
+/** @returns undefined when nothing ties the capture to the campaign and it has shown fewer than `least` of the pairs */
+export function scoreOf(
+  table: CampaignTable,
+  slot: number,
+  reading: Reading,
+  background: Background,
+  least: number,
+): Score | undefined {
+  const tie = tieScore(table, slot, reading, background);
+  // Most campaigns that share a common pair are none: that is seen before anything is weighed.
+  if (tie <= 0 && !showsMany(table, slot, reading, least)) return undefined;
   const { score, known } = textScore(table, slot, reading);
-  return {
-    wording: score + shapeScore(table, slot, reading, background),
-    tie: tieScore(table, slot, reading, background),
-    time: timeScore(table, slot, reading),
-    known,
-  };
+  if (tie <= 0 && known < least) return undefined;
+  const wording = score + shapeScore(table, slot, reading, background);
+  return { wording, tie, time: timeScore(table, slot, reading) };
+}
+
+function showsMany({ counts }: CampaignTable, slot: number, { pairs }: Reading, least: number): boolean {
+  let missing = pairs.length - least;
+  for (let at = 0; at < pairs.length && missing >= 0; at++) if (counts.get(slot, pairs[at] ?? 0) === 0) missing -= 1;
+  return missing >= 0;
 }
 
 /** Evidence of words and build alone. */

@@ -24,6 +24,8 @@ interface Rule {
   readonly pattern: RegExp;
   /** A character without which the pattern cannot match: spares the search. */
   readonly needs: RegExp;
+  /** The shortest run of ASCII letters and digits that the pattern matches in. */
+  readonly run?: number;
   /** Stretches of one text that are tried; a check sum costs. */
   readonly max?: number;
   value(match: RegExpExecArray): string | undefined;
@@ -31,6 +33,8 @@ interface Rule {
 
 const MAX_TRIED = 512;
 const MAX_WALLETS = 24;
+/** bech32, from its separator on. */
+const LEAST_WALLET = 12;
 const mixed = (hex: string): boolean => /[a-f]/i.test(hex) && /\d/.test(hex);
 const DIGIT = /\d/;
 const HEX_RUN = /[0-9a-f]{32}/i;
@@ -38,30 +42,35 @@ const HEX_RUN = /[0-9a-f]{32}/i;
 const RULES: readonly Rule[] = [
   {
     type: 'infohash',
+    run: 32,
     needs: /btih/i,
     pattern: /urn:btih:([0-9a-f]{40}|[a-z2-7]{32})(?![0-9a-z])/gi,
     value: ([, hash = '']) => infohash(hash),
   },
   {
     type: 'infohash',
+    run: 40,
     needs: /info[ -]?hash|torrent/i,
     pattern: /(?:info[ -]?hash|torrent)[ ]?[:=#]?[ ]{0,2}([0-9a-f]{40})(?![0-9a-z])/gi,
     value: ([, hash = '']) => infohash(hash),
   },
   {
     type: 'ed2k',
+    run: 32,
     needs: /urn:ed2k/i,
     pattern: /urn:ed2k(?:hash)?:([0-9a-f]{32})(?![0-9a-z])/gi,
     value: ([, hash = '']) => hash.toLowerCase(),
   },
   {
     type: 'sha1',
+    run: 32,
     needs: /urn:(?:sha1|bitprint)/i,
     pattern: /urn:(?:sha1|bitprint):([a-z2-7]{32})(?![a-z2-7])/gi,
     value: ([, hash = '']) => decodeBase32(hash.toLowerCase())?.toString('hex'),
   },
   {
     type: 'ed2k',
+    run: 32,
     needs: /ed2k/i,
     pattern: /ed2k:\/\/\|file\|[^|\s]{1,255}\|\d{1,20}\|([0-9a-f]{32})\|/gi,
     value: ([, hash = '']) => hash.toLowerCase(),
@@ -144,8 +153,10 @@ const RULES: readonly Rule[] = [
 /** All indicators of the text that are no links, at most `max`; a stretch counts once. */
 export function plainIndicators(text: string, max: number): readonly Located[] {
   const found: Located[] = [];
+  const longest = longestRun(text);
   let [asked, holds]: [RegExp | undefined, boolean] = [undefined, false];
   for (const rule of RULES) {
+    if ((rule.run ?? 0) > longest) continue;
     if (rule.needs !== asked) [asked, holds] = [rule.needs, rule.needs.test(text)]; // neighbours share theirs
     if (!holds) continue;
     let tried = 0;
@@ -161,6 +172,19 @@ export function plainIndicators(text: string, max: number): readonly Located[] {
   return found;
 }
 
+/** Units of the longest run of ASCII letters and digits. */
+function longestRun(text: string): number {
+  let most = 0;
+  let run = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const lower = code | 0x20;
+    run = (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39) ? run + 1 : 0;
+    if (run > most) most = run;
+  }
+  return most;
+}
+
 // `2.6.24.1` is a version far more often than a machine; a port, a path or a scheme around it says otherwise.
 function ipv4({ 1: address = '', index, input }: RegExpExecArray): string | undefined {
   if (!isPublicIpv4(address) || /(?:^|\.)0\d/.test(address)) return undefined;
@@ -173,6 +197,7 @@ function ipv4({ 1: address = '', index, input }: RegExpExecArray): string | unde
 function walletRule(needs: RegExp, pattern: RegExp, holds: (text: string) => boolean, anyCase = false): Rule {
   return {
     type: 'wallet',
+    run: LEAST_WALLET,
     needs,
     pattern,
     max: MAX_WALLETS,
@@ -193,6 +218,7 @@ function infohash(hash: string): string | undefined {
 function hashRule(type: IndicatorType, digits: number): Rule {
   return {
     type,
+    run: digits,
     needs: HEX_RUN,
     pattern: new RegExp(`(?<![0-9a-z])[0-9a-f]{${digits}}(?![0-9a-z])`, 'gi'),
     value: ([hash]) => (mixed(hash) ? hash.toLowerCase() : undefined),

@@ -69,8 +69,23 @@ export function isTelling(name: string): boolean {
 /** Whether a lower-case name ends in a suffix of the ICANN part of the list and has a label before it. */
 export function isPublicSuffix(host: string): boolean {
   if (host.length > 253 || host.startsWith('-') || host.startsWith('.')) return false;
+  if (!isTopLevel(host.slice(host.lastIndexOf('.') + 1))) return false;
   const parsed = parse(host, { extractHostname: false, validateHostname: true, detectIp: false });
   return parsed.isIcann === true && parsed.domain !== null;
+}
+
+/** Last labels that were asked about are remembered, so many at most: words after a full stop, most of them. */
+const MAX_REMEMBERED = 8192;
+const topLevel = new Map<string, boolean>();
+
+/** Whether a lower-case label is a top-level domain of the ICANN part of the list. */
+export function isTopLevel(label: string): boolean {
+  const known = topLevel.get(label);
+  if (known !== undefined) return known;
+  const { isIcann } = parse(`a.${label}`, { extractHostname: false, validateHostname: false, detectIp: false });
+  if (topLevel.size >= MAX_REMEMBERED) topLevel.clear();
+  topLevel.set(label, isIcann === true);
+  return isIcann === true;
 }
 
 /** Host names made for documentation and tests (RFC 2606): accepted bare, as the range uses them. */

@@ -31,10 +31,11 @@ export function fingerprint(capture: Capture, folded: string, hosts: readonly st
   if (SILENT.has(capture.kind)) return NONE;
   const domains = hosts.map(rareDomain).filter((domain) => domain !== undefined);
   const { file } = capture;
-  const shape = shapeOf(withoutAddressee(folded));
+  const said = withoutAddressee(folded);
+  const shape = shapeOf(said);
   const links: string[] = domains.map((domain) => `host:${domain}`);
   if (file?.sha256 !== undefined) links.unshift(`file:${file.sha256}`);
-  const whole = maskText(withoutAddressee(folded));
+  const whole = maskText(said);
   const masked = withoutFillers(whole);
   const weight = weightOf(masked);
   if (file !== undefined && weight < SHORT_TEXT) {

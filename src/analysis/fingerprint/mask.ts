@@ -1,8 +1,8 @@
 // Masking: what changes from message to message of one campaign is cut before texts are compared.
+import { mayHoldLink, wordsOf } from '../normalize/words.ts';
 
 const LINK = /(?:https?:\/\/|www\.)[^\s<>"]+|[a-z0-9](?:[a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}(?:\/[^\s<>"]*)?/g;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
-const SEPARATORS = /[^\p{L}\p{N}]+/gu;
 const DIGITS = /\p{N}+/gu;
 const TOKEN = /(?<![\p{L}\p{N}])(?=[a-z]{0,40}\d)[a-z\d]{8,128}(?![\p{L}\p{N}])/gu;
 const NAMED = /(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]{1,64}/gu;
@@ -20,9 +20,11 @@ export function maskText(folded: string): string {
 function mask(folded: string): string {
   let text = folded;
   if (text.includes('@')) text = text.replaceAll(NAMED, ' ');
-  if (text.includes('.')) text = text.replaceAll(LINK, ' \u0001 ');
+  if (mayHoldLink(text)) text = text.replaceAll(LINK, ' \u0001 ');
   if (/\d/.test(text)) text = text.replaceAll(TOKEN, ' \u0002 ').replaceAll(DIGITS, '0');
-  return text.replaceAll('\u0001', 'lll').replaceAll('\u0002', 'ttt').replaceAll(SEPARATORS, ' ').trim();
+  if (text.includes('\u0001')) text = text.replaceAll('\u0001', 'lll');
+  if (text.includes('\u0002')) text = text.replaceAll('\u0002', 'ttt');
+  return wordsOf(text).join(' ');
 }
 
 // What senders sprinkle in so that no two messages are alike.
@@ -34,20 +36,25 @@ const FILLERS: ReadonlySet<string> = new Set(
 
 /** A masked text without greetings and laughter; the text itself when nothing else is in it. */
 export function withoutFillers(masked: string): string {
-  const kept = masked.split(' ').filter((word) => !FILLERS.has(word));
-  return kept.length === 0 ? masked : kept.join(' ');
+  const words = masked.split(' ');
+  const kept = words.filter((word) => !FILLERS.has(word));
+  return kept.length === 0 || kept.length === words.length ? masked : kept.join(' ');
 }
+
+const MASKS: ReadonlySet<string> = new Set(['lll', 'ttt', '0']);
 
 /** Letters and digits that masking leaves besides the masks: how much a text says by itself. */
 export function weightOf(masked: string): number {
-  return masked.replaceAll(/\b(?:lll|ttt|0)\b| /g, '').length;
+  let weight = 0;
+  for (const word of masked.split(' ')) if (!MASKS.has(word)) weight += word.length;
+  return weight;
 }
 
 /** The text without a name at its start (`alice: hi`), as IRC and group chats write it. */
 export function withoutAddressee(folded: string): string {
-  return folded.includes('://') && folded.indexOf(':') === folded.indexOf('://')
-    ? folded
-    : LETTER_OR_DIGIT.test(folded.replace(ADDRESSED, ''))
-      ? folded.replace(ADDRESSED, '')
-      : folded;
+  const [addressed = ''] = ADDRESSED.exec(folded) ?? [];
+  if (addressed === '') return folded;
+  if (folded.includes('://') && folded.indexOf(':') === folded.indexOf('://')) return folded;
+  const rest = folded.slice(addressed.length);
+  return LETTER_OR_DIGIT.test(rest) ? rest : folded;
 }

@@ -1,4 +1,6 @@
 // The build of a text around its link, without its words: how many parts stand before and after, where separators show it.
+import { mayHoldLink } from '../normalize/words.ts';
+
 const LINK = /(?:https?:\/\/|www\.)[^\s<>"]+|[a-z0-9](?:[a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}(?:\/[^\s<>"]*)?/;
 const MAX_UNITS = 2048;
 const SEPARATOR_BEFORE = /(\s[-–—|~•]|[,.;:!?|])\s*$/;
@@ -26,7 +28,7 @@ export interface Parts {
 /** @param folded folded text, with links still in it @returns undefined without a link */
 export function partsOf(folded: string): Parts | undefined {
   const text = folded.slice(0, MAX_UNITS);
-  const link = text.includes('.') ? LINK.exec(text) : null;
+  const link = mayHoldLink(text) ? LINK.exec(text) : null;
   if (link === null) return undefined;
   const before = text.slice(0, link.index);
   const found = link[0].replace(/[.,;:!?)\]]+$/, '');

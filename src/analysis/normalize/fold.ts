@@ -13,7 +13,7 @@ const LAST_MARK = 0x36f;
 /** Folds a text for comparison: never for display. Bounded to MAX_ANALYSED units in and out. */
 export function foldText(text: string): string {
   const input = text.length > MAX_ANALYSED ? text.slice(0, MAX_ANALYSED) : text;
-  if (isAscii(input)) return squeeze(input.toLowerCase());
+  if (isAscii(input)) return isSqueezed(input) ? input.toLowerCase().trim() : squeeze(input.toLowerCase());
   const compatible = stripInvisible(input).normalize('NFKC').slice(0, MAX_ANALYSED).toLowerCase();
   const units: string[] = [];
   let from = 0;
@@ -46,6 +46,17 @@ export function stripInvisible(text: string): string {
   if (from === 0) return text;
   kept.push(text.slice(from));
   return kept.join('');
+}
+
+// Most texts have single spaces only, which the expression below would yet replace one by one.
+function isSqueezed(ascii: string): boolean {
+  let before = 0;
+  for (let at = 0; at < ascii.length; at++) {
+    const code = ascii.charCodeAt(at);
+    if (code < 0x20 || code === 0x7f || (code === 0x20 && before === 0x20)) return false;
+    before = code;
+  }
+  return true;
 }
 
 function squeeze(text: string): string {

@@ -59,7 +59,7 @@ export async function openSametimeClient(options: SametimeClientOptions, signal:
         await options.onArrival?.(draft);
         // Only to go on with: the gate of a notifier asks for no cause.
         arrivals += 1;
-        return captureIdOf({ network: 'sametime', decoy: settings.address, native: String(arrivals) }, '');
+        return captureIdOf({ network: 'sametime', decoy: settings.address, native: String(arrivals) }, () => '');
       },
       online: (runner) => online.resolve(runner),
       delivered: (key, error) => {

@@ -1,12 +1,13 @@
 // Links taken apart by spaces and line breaks.
 import type { MappedText } from '../../normalize/mapped-text.ts';
-import { isCommonWord, isPublicSuffix, isTelling, PLAIN_SUFFIXES, SPOKEN_SUFFIXES } from '../suffix.ts';
+import { isCommonWord, isPublicSuffix, isTelling, isTopLevel, PLAIN_SUFFIXES, SPOKEN_SUFFIXES } from '../suffix.ts';
 
 const LETTERS = /(?<!\S)\S(?:[ ]{1,2}\S){5,300}(?!\S)/gu;
 const SPACED =
   /(?<![\p{L}\p{N}.@-])((?:https?:\/\/)?[\p{L}\p{N}][\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}-]{1,63}){0,4})((?:[ \t\u00a0]{0,2}\.[ \t\u00a0]{0,2}[a-z0-9][a-z0-9-]{0,62}){1,5})(?![\p{L}\p{N}])/giu;
 const BROKEN =
   /(?<![\p{L}\p{N}.-])((?:https?:\/\/)?[\p{L}\p{N}][\p{L}\p{N}.-]{0,252})\r?\n[ ]{0,2}([\p{L}\p{N}.-][\p{L}\p{N}.-]{0,252})(?=[/?#:\s]|$)/giu;
+const LABEL_AFTER_DOT = /\.[ \t\u00a0]{0,2}([a-z0-9][a-z0-9-]{0,62})/giu;
 /** Stretches of one text that are asked about; more are left as they are. */
 const MAX_ASKED = 256;
 const GAPS = /[ \t\u00a0]+/g;
@@ -35,7 +36,7 @@ export function joinedLetters(mapped: MappedText): MappedText {
 
 /** `evil . com`, `www .evil. com`; with `asked`, the text says that spaces are to be taken out. */
 export function joinedDots(mapped: MappedText, asked: boolean): MappedText {
-  if (!/[ \t\u00a0]\.|\.[ \t\u00a0]/.test(mapped.text)) return mapped;
+  if (!/[ \t\u00a0]\.|\.[ \t\u00a0]/.test(mapped.text) || !endsInSuffix(mapped.text)) return mapped;
   return mapped.rewrite(SPACED, (match) => spacedHost(match, asked), MAX_ASKED);
 }
 
@@ -44,6 +45,12 @@ export function joinedLines(mapped: MappedText): MappedText {
   if (!mapped.text.includes('\n')) return mapped;
   const once = mapped.rewrite(BROKEN, joinLines, MAX_ASKED);
   return once === mapped ? mapped : once.rewrite(BROKEN, joinLines, MAX_ASKED);
+}
+
+// Most sentences end before a word that is no suffix.
+function endsInSuffix(text: string): boolean {
+  for (const [, label = ''] of text.matchAll(LABEL_AFTER_DOT)) if (isTopLevel(label.toLowerCase())) return true;
+  return false;
 }
 
 function spacedHost(match: RegExpExecArray, asked: boolean): string | undefined {

@@ -50,7 +50,7 @@ export function testContext(options: { readonly denied?: readonly Act[] } = {}):
     capture: async (draft, raw): Promise<CaptureId> => {
       await context.hold;
       kept.push({ draft, raw: new TextDecoder().decode(raw) });
-      return captureIdOf({ network: 'xmpp', decoy: 'test', native: draft.native }, `${kept.length}`);
+      return captureIdOf({ network: 'xmpp', decoy: 'test', native: draft.native }, () => `${kept.length}`);
     },
     state: (state) => void states.push(state),
     sent: () => links.flatMap((link) => link.sent),
