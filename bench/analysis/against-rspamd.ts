@@ -8,9 +8,10 @@ import { parseCapture } from '../../src/core/parse-capture.ts';
 import { rspamd } from '../eval/rivals/rspamd.ts';
 import { print, quantile, whole } from '../pipeline/print.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const TEXTS = 1_500;
 const AIM = 10;
+const WARM_ROUNDS = 8;
 
 /** Prints both rates and their ratio, round by round; says so when rspamd is not installed. */
 export async function measureAgainstRspamd(signatures: CompiledSignatures): Promise<void> {
@@ -29,9 +30,9 @@ export async function measureAgainstRspamd(signatures: CompiledSignatures): Prom
   await using rival = await rspamd.train(textsOf(true), textsOf(false));
   const clusterer = createClusterer();
   const ratios: number[] = [];
-  // Warm on both sides: the first texts are compiled for.
+  // Warm on both sides, as a server is after its first minute: the first texts are compiled for.
   await rival.scan(texts.slice(0, TEXTS));
-  for (let time = 0; time < 3; time++) analysed(texts.slice(0, TEXTS), -1 - time);
+  for (let time = 0; time < WARM_ROUNDS; time++) analysed(texts.slice(0, TEXTS), -1 - time);
   for (let round = 0; round < ROUNDS; round++) {
     const part = Array.from({ length: TEXTS }, (_value, at) => texts[(round * TEXTS + at) % texts.length] ?? '');
     const before = await rival.cpuSeconds();

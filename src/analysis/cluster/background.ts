@@ -3,19 +3,19 @@
 import type { WriteLog } from './write-log.ts';
 
 const WAYS = 4;
+/** Numbers of a bucket, side by side in memory: its keys, then their counts. */
+const BUCKET = WAYS * 2;
 
 export class Background {
   readonly #mask: number;
-  readonly #keys: Uint32Array;
-  readonly #counts: Uint32Array;
+  readonly #cells: Uint32Array;
   readonly #total = new Float64Array(1);
   readonly #log: WriteLog;
 
   /** @param buckets a power of two */
   constructor(buckets: number, log: WriteLog) {
     this.#mask = buckets - 1;
-    this.#keys = new Uint32Array(buckets * WAYS);
-    this.#counts = new Uint32Array(buckets * WAYS);
+    this.#cells = new Uint32Array(buckets * BUCKET);
     this.#log = log;
   }
 
@@ -25,26 +25,28 @@ export class Background {
   }
 
   count(key: number): number {
-    const from = (Math.imul(key, 0x9e3779b1) >>> 7) & this.#mask;
-    for (let at = from * WAYS; at < (from + 1) * WAYS; at++) {
-      if (this.#keys[at] === key) return this.#counts[at] ?? 0;
-    }
+    const from = this.#bucketOf(key);
+    for (let at = from; at < from + WAYS; at++) if (this.#cells[at] === key) return this.#cells[at + WAYS] ?? 0;
     return 0;
   }
 
   add(key: number, isWord: boolean): void {
     if (isWord) this.#log.set(this.#total, 0, this.total + 1);
-    const from = (Math.imul(key, 0x9e3779b1) >>> 7) & this.#mask;
-    let [place, least] = [from * WAYS, Number.POSITIVE_INFINITY];
-    for (let at = from * WAYS; at < (from + 1) * WAYS; at++) {
-      const count = this.#counts[at] ?? 0;
-      if (this.#keys[at] === key && count > 0) {
-        this.#log.set(this.#counts, at, count + 1);
+    const from = this.#bucketOf(key);
+    let [place, least] = [from, Number.POSITIVE_INFINITY];
+    for (let at = from; at < from + WAYS; at++) {
+      const count = this.#cells[at + WAYS] ?? 0;
+      if (this.#cells[at] === key && count > 0) {
+        this.#log.set(this.#cells, at + WAYS, count + 1);
         return;
       }
       if (count < least) [place, least] = [at, count];
     }
-    this.#log.set(this.#keys, place, key);
-    this.#log.set(this.#counts, place, 1);
+    this.#log.set(this.#cells, place, key);
+    this.#log.set(this.#cells, place + WAYS, 1);
+  }
+
+  #bucketOf(key: number): number {
+    return ((Math.imul(key, 0x9e3779b1) >>> 7) & this.#mask) * BUCKET;
   }
 }

@@ -45,17 +45,20 @@ export function readCapture(fingerprint: Fingerprint, atMs: number, background: 
   const chances = new Float64Array(contexts.length);
   const rarities = new Float64Array(contexts.length);
   const total = background.total + PRIOR_WORDS;
+  let usedBefore = background.count(START);
   for (let at = 0; at < contexts.length; at++) {
     const before = contexts[at] ?? START;
     const word = words[at] ?? END;
     const pair = pairKey(before, word);
     pairs[at] = pair;
-    const alone = (background.count(word) + UNSEEN_WORD) / total;
+    const usedAlone = background.count(word);
+    const alone = (usedAlone + UNSEEN_WORD) / total;
     const prior = at === 0 ? WEIGHTS.basePrior + WEIGHTS.startPrior : WEIGHTS.basePrior;
     const used = background.count(pair);
     rarities[at] = 1 / (1 + used);
-    const chance = (used + prior * alone) / (background.count(before) + prior);
+    const chance = (used + prior * alone) / (usedBefore + prior);
     chances[at] = Math.min(1, chance);
+    usedBefore = usedAlone;
   }
   const exact = keyOf(fingerprint.exact);
   const ties = links.map(tieOf);

@@ -4,6 +4,8 @@ import type { WriteLog } from './write-log.ts';
 
 /** Entries in a bucket. */
 export const WAYS = 8;
+/** Numbers of a bucket, side by side in memory: its keys, then their references. */
+const BUCKET = WAYS * 2;
 
 /** What the index has to know of campaigns: which references still stand, and when they were seen. */
 export interface Seen {
@@ -13,50 +15,48 @@ export interface Seen {
 
 export class RecentIndex {
   readonly #mask: number;
-  readonly #keys: Uint32Array;
-  readonly #references: Uint32Array;
+  readonly #cells: Uint32Array;
   readonly #log: WriteLog;
 
   /** @param buckets a power of two */
   constructor(buckets: number, log: WriteLog) {
     this.#mask = buckets - 1;
-    this.#keys = new Uint32Array(buckets * WAYS);
-    this.#references = new Uint32Array(buckets * WAYS);
+    this.#cells = new Uint32Array(buckets * BUCKET);
     this.#log = log;
   }
 
   /** Place of the first entry that may stand for a key; the others follow it. */
   bucketOf(key: number): number {
-    return (spread(key) & this.#mask) * WAYS;
+    return (spread(key) & this.#mask) * BUCKET;
   }
 
   /** The reference at a place, 0 when it stands for another key or for none. */
   referenceAt(at: number, key: number): number {
-    return this.#keys[at] === key ? (this.#references[at] ?? 0) : 0;
+    return this.#cells[at] === key ? (this.#cells[at + WAYS] ?? 0) : 0;
   }
 
   /** Calls back with every reference under a key; 0 is no reference. */
   each(key: number, take: (reference: number) => void): void {
     const from = this.bucketOf(key);
     for (let at = from; at < from + WAYS; at++) {
-      const reference = this.#references[at] ?? 0;
-      if (reference !== 0 && this.#keys[at] === key) take(reference);
+      const reference = this.referenceAt(at, key);
+      if (reference !== 0) take(reference);
     }
   }
 
   add(key: number, reference: number, seen: Seen): void {
     const from = this.bucketOf(key);
     for (let at = from; at < from + WAYS; at++) {
-      if (this.#keys[at] === key && this.#references[at] === reference) return;
+      if (this.#cells[at] === key && this.#cells[at + WAYS] === reference) return;
     }
     let [place, oldest] = [from, Number.POSITIVE_INFINITY];
     for (let at = from; at < from + WAYS; at++) {
-      const held = this.#references[at] ?? 0;
+      const held = this.#cells[at + WAYS] ?? 0;
       const tick = held === 0 ? -2 : seen.lastTick(held);
       if (tick < oldest) [place, oldest] = [at, tick];
     }
-    this.#log.set(this.#keys, place, key);
-    this.#log.set(this.#references, place, reference);
+    this.#log.set(this.#cells, place, key);
+    this.#log.set(this.#cells, place + WAYS, reference);
   }
 }
 
