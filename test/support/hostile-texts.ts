@@ -67,4 +67,29 @@ export const HOSTILE_TEXTS: readonly (readonly [name: string, text: string])[] =
   ['quotes', repeat('"\'')],
   ['question marks', repeat('?a=&')],
   ['asterisks in a host', repeat('e*x*a*m.')],
+  ['instructions', repeat('REMOVETHIS')],
+  ['instructions in brackets', repeat('(remove)')],
+  ['instructions in words', repeat('replace ')],
+  ['nested tags', repeat('<b><i>')],
+  ['links of rich text', repeat('<a href="http://a.example/x">b</a>')],
+  ['attributes', `<b ${repeat('a=b ')}`],
+  ['quotes within a tag', repeat('<a "')],
+  ['nested isolates', repeat('\u2066\u2067\u2068')],
+  ['overrides that never end', repeat('\u202e')],
+  ['overridden names', repeat('\u202egpj.scr ')],
+  ['formats of MSN', repeat('X-MMS-IM-Format: FN=Arial\r\n')],
+  ['hexadecimal groups', repeat('a:b:')],
+];
+
+/** Ways in which a text reaches the analysis, each with the markup that is undone for it. */
+export const HOSTILE_WAYS: readonly (readonly [
+  name: string,
+  fields: (text: string) => Readonly<Record<string, unknown>>,
+])[] = [
+  ...['xmpp', 'oscar', 'ymsg', 'msnp', 'irc'].map(
+    (network) => [network, (text: string) => ({ network, text })] as const,
+  ),
+  ['markup of AIM', (text) => ({ network: 'oscar', text: `<b>${text}` })],
+  ['XHTML', (text) => ({ network: 'xmpp', html: text })],
+  ['a file name', (text) => ({ network: 'msnp', kind: 'file-offer', file: { name: text.slice(0, 4096), size: 1 } })],
 ];

@@ -6,19 +6,20 @@ import { isPublicSuffix, isTelling, PLAIN_SUFFIXES } from '../suffix.ts';
 /** Stretches of one text that are asked about; more are left as they are. */
 const MAX_ASKED = 256;
 
+// Endings have a most length: over a text of one such word, an open one would be tried at every word to the text's end.
 const TAKE_OUT =
-  '(?:remov\\w*|delet\\w*|without|take out|drop|strip|erase|omit|убер\\w*|удал\\w*|без|ohne|entfern\\w*|sin|quit\\w*|borra\\w*|sans|enlev\\w*|retir\\w*|senza|togli\\w*|tira\\w*|usuń\\w*)';
+  '(?:remov\\w{0,8}|delet\\w{0,8}|without|take out|drop|strip|erase|omit|убер\\w{0,8}|удал\\w{0,8}|без|ohne|entfern\\w{0,8}|sin|quit\\w{0,8}|borra\\w{0,8}|sans|enlev\\w{0,8}|retir\\w{0,8}|senza|togli\\w{0,8}|tira\\w{0,8}|usuń\\w{0,8})';
 const SPACES = new RegExp(
-  `${TAKE_OUT}[^.\\n]{0,16}?[ ](?:spaces?|gaps?|blanks?|пробел\\w*|leerzeichen|espacios?|espaces?|spazi\\w*|espaços?|spacj\\w*)`,
+  `${TAKE_OUT}[^.\\n]{0,16}?[ ](?:spaces?|gaps?|blanks?|пробел\\w{0,8}|leerzeichen|espacios?|espaces?|spazi\\w{0,8}|espaços?|spacj\\w{0,8})`,
   'iu',
 );
 const SIGN = new RegExp(`${TAKE_OUT}[^.\\n]{0,12}?[ "'(]([*_~^#!$|+=]{1,3})(?![\\p{L}\\p{N}])`, 'iu');
 const SIGN_NAME = new RegExp(
-  `${TAKE_OUT}[^.\\n]{0,12}?[ ](?:(asterisks?|stars?|sternchen|asteriscos?|звезд\\w*|звёзд\\w*)|(underscores?|unterstrich\\w*|подч[её]ркив\\w*)|(dash(?:es)?|hyphens?))`,
+  `${TAKE_OUT}[^.\\n]{0,12}?[ ](?:(asterisks?|stars?|sternchen|asteriscos?|звезд\\w{0,8}|звёзд\\w{0,8})|(underscores?|unterstrich\\w{0,8}|подч[её]ркив\\w{0,8})|(dash(?:es)?|hyphens?))`,
   'iu',
 );
 const REPLACE =
-  /(?:replac\w*|swap|chang\w*|substitut\w*|замен\w*|ersetz\w*|reempla\w*|remplac\w*|cambi\w*)[ ](?:the |all |every |each )?["'(]?([*_~^#!$|+=,;-]{1,3}|[\p{L}]{2,8})["')]?[ ](?:with|by|to|for|into|на|durch|mit|por|par|con)[ ](?:an? |the |eine?n? |un )?["'(]?(?:\.|dots?\b|full stop|точк\w+|punkt|punto|ponto|point)/iu;
+  /(?:replac\w{0,8}|swap|chang\w{0,8}|substitut\w{0,8}|замен\w{0,8}|ersetz\w{0,8}|reempla\w{0,8}|remplac\w{0,8}|cambi\w{0,8})[ ](?:the |all |every |each )?["'(]?([*_~^#!$|+=,;-]{1,3}|[\p{L}]{2,8})["')]?[ ](?:with|by|to|for|into|на|durch|mit|por|par|con)[ ](?:an? |the |eine?n? |un )?["'(]?(?:\.|dots?\b|full stop|точк\w{1,8}|punkt|punto|ponto|point)/iu;
 const BACKWARDS = /backwards?|revers(?:e|ed|o)|наоборот|rückwärts|al rev[eé]s|[aà] l'envers|\/\/:s?ptth/iu;
 const TOKEN = /\S{4,300}/gu;
 const SPLIT_HOST = /(?<=:\/\/)[ ]?[\p{L}\p{N}.-]{1,63}(?:[ ]{1,2}[\p{L}\p{N}.-]{1,63}){1,6}/giu;
