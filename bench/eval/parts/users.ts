@@ -19,9 +19,13 @@ export const users: EvalPart = {
     };
     const month = DAYS * (CHANNEL_LINES * rate(['irc'], false) + PERSONAL_MESSAGES * rate(['uci', 'mendeley'], false));
     const figures: Figure[] = [
-      { metric: 'false alarms a month', value: Math.round(month), as: 'count' },
-      { metric: 'of as many messages', value: DAYS * (CHANNEL_LINES + PERSONAL_MESSAGES), as: 'count' },
-      { metric: 'bad texts caught', value: rate(['uci', 'mendeley', 'tg-spam'], true), as: 'share' },
+      { metric: 'honest messages called bad in that month (false alerts)', value: Math.round(month), as: 'count' },
+      { metric: 'of so many honest messages', value: DAYS * (CHANNEL_LINES + PERSONAL_MESSAGES), as: 'count' },
+      {
+        metric: 'bad texts that are caught, of SMS and Telegram',
+        value: rate(['uci', 'mendeley', 'tg-spam'], true),
+        as: 'share',
+      },
     ];
     return figures;
   },
