@@ -50,6 +50,13 @@ describe('the shipped model', () => {
     expect(because.join(' ')).toMatch(/“claim”|“prize,?”|“call”|a number of 11 digits/);
   });
 
+  it('names words as they are written', () => {
+    expect(ask('Ищем людей в команду на удаленку, доход от 5000 рублей в день, пишите в лс').isUnsolicited).toBe(true);
+    const because = shippedModel().because('unsolicited');
+    expect(because.some((name) => /^“[а-яё]+,?”$/i.test(name))).toBe(true);
+    expect(because.join(' ')).not.toMatch(/[a-z][а-яё]|[а-яё][a-z]/i);
+  });
+
   it.each([
     ['worm', 'haha is this you in the photo? http://x.example/a'],
     ['phishing', 'Your account has been suspended. Verify your identity at http://x.example/login'],

@@ -1,5 +1,6 @@
 // A model at work: what it thinks of a text, and which words and traits made it think so.
 import { readFileSync } from 'node:fs';
+import { asWritten } from './as-written.ts';
 import { sigmoid } from './calibration.ts';
 import { TRAIT_SHARE } from './dataset.ts';
 import { type ModelHeader, type QuantisedAnswer, unpackModel } from './model-file.ts';
@@ -35,6 +36,7 @@ export class Model {
   readonly #counter = new TermCounter();
   readonly #vectorizer = new Vectorizer();
   readonly #traits = new Float64Array(TRAITS.length);
+  #plain = '';
   #shaped = '';
   #terms: Terms = {
     hashes: new Uint32Array(0),
@@ -61,6 +63,7 @@ export class Model {
 
   /** @param plain the text as people see it @param folded the same, folded */
   ask(plain: string, folded: string): Opinion {
+    this.#plain = plain;
     this.#shaped = shapeOf(folded);
     this.#terms = this.#counter.of(this.#shaped);
     this.#vector = this.#vectorizer.of(this.#terms, this.#cells);
@@ -102,13 +105,17 @@ export class Model {
     }
     const known = this.#knownOf(words);
     const named = [...byWord].filter(([word]) => known.has(word));
-    const parts = named.map(([word, share]): readonly [string, number] => [spoken(word), share]);
+    const parts = named.map(([word, share]) => ({ name: word, share, isWord: true }));
     for (const [at, name] of TRAITS.entries()) {
       const share = (answer.traits[at] ?? 0) * (this.#traits[at] ?? 0) * TRAIT_SHARE;
-      if (NAMED_TRAITS.has(name)) parts.push([name, share]);
+      if (NAMED_TRAITS.has(name)) parts.push({ name, share, isWord: false });
     }
-    parts.sort(([, a], [, b]) => b - a);
-    return [...new Set(parts.filter(([, share]) => share >= WORTH_NAMING).map(([name]) => name))].slice(0, MAX_WORDS);
+    parts.sort((a, b) => b.share - a.share);
+    const telling = new Map<string, boolean>();
+    for (const { name, share, isWord } of parts) {
+      if (share >= WORTH_NAMING && telling.size < MAX_WORDS) telling.set(name, isWord);
+    }
+    return [...telling].map(([name, isWord]) => (isWord ? spoken(name, this.#plain) : name));
   }
 
   #says(question: Question): boolean {
@@ -169,10 +176,14 @@ const NAMED_TRAITS: ReadonlySet<string> = new Set([
   'pictograms',
 ]);
 
-function spoken(word: string): string {
+function spoken(word: string, plain: string): string {
   if (word === LINK_TOKEN) return 'a link';
   if (/^#\d+$/.test(word)) return `a number of ${word.slice(1)} digits`;
-  return `“${word.slice(0, MAX_WORD_UNITS)}”`;
+  // A pair of surrogates cut apart is dropped.
+  const shown = asWritten(word, plain)
+    .slice(0, MAX_WORD_UNITS)
+    .replace(/[\ud800-\udbff]$/, '');
+  return `“${shown}”`;
 }
 
 /** The model of a file; the shipped one when none is named. @throws SundewError INPUT_INVALID */

@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Share of harmless texts that may be called unsolicited, by cross-validation: where the border is put. */
 const FALSE_ALARMS: Readonly<Partial<Record<Question, number>>> = { unsolicited: 0.001, opener: 0.0001 };
 /** Borders chosen for the best mean F1 of the kinds, by cross-validation; of the others at even odds of the margin. */
-const BORDERS: Readonly<Partial<Record<Question, number>>> = { chat: 0.5, textFraud: 0.1 };
+const BORDERS: Readonly<Partial<Record<Question, number>>> = { chat: 0.5 };
 
 const NOTHING = new Float64Array(COLUMNS);
 
