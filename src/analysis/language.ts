@@ -1,5 +1,5 @@
 // The language of a message: by script where the script tells, else by its commonest words. Short texts stay unknown.
-import { letterRunsOf } from './normalize/words.ts';
+import { wordsOf } from './normalize/words.ts';
 
 /** Characters under which nothing is said. */
 const MIN_CHARACTERS = 20;
@@ -71,7 +71,7 @@ export function languageOf(text: string): string | undefined {
 
 function byWords(text: string): string | undefined {
   const hits = new Uint16Array(WORDS.length);
-  for (const word of letterRunsOf(text)) {
+  for (const word of wordsOf(text)) {
     for (const at of LANGUAGES_OF.get(word) ?? []) hits[at] = (hits[at] ?? 0) + 1;
   }
   let [best, second] = [0, -1];
