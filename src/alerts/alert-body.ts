@@ -1,9 +1,10 @@
 // What an alert says, as data: made once when the warning changes, stored with the alert and never changed.
 import { z } from 'zod';
-import { defangIndicator } from '../analysis/defang.ts';
+import { defangIndicator, refang } from '../analysis/defang.ts';
 import { NETWORKS } from '../core/network.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { INDICATOR_TYPES, type Indicator, VERDICT_CLASSES } from '../core/verdict.ts';
+import { covers, cutRetracted, namesRetracted } from '../knowledge/retraction.ts';
 import { band } from '../warning/band.ts';
 import { viewWarning } from '../warning/disclosure.ts';
 import { GROWTHS, WARNING_KINDS, type WarningChange } from '../warning/types.ts';
@@ -87,4 +88,28 @@ export function alertBodyOf(
 
 function inertIndicator({ type, value }: Indicator): AlertBody['indicators'][number] {
   return { type, defanged: oneLine(defangIndicator({ type, value: value.slice(0, MAX_VALUE) }), MAX_LINE) };
+}
+
+/** Whether an alert said it: among its indicators, or in the text. */
+export function saysIndicator(body: AlertBody, wrong: Indicator): boolean {
+  const { indicators, template, title, reasons } = body;
+  if (indicators.some((shown) => falls(shown, wrong))) return true;
+  return [template, title, ...reasons].some((text) => namesRetracted(text, [wrong]));
+}
+
+/** The alert without what was taken back. */
+export function withoutIndicators(body: AlertBody, wrong: readonly Indicator[]): AlertBody {
+  if (wrong.length === 0) return body;
+  const cut = (text: string): string => cutRetracted(text, wrong);
+  return {
+    ...body,
+    title: cut(body.title),
+    reasons: body.reasons.map(cut),
+    template: cut(body.template),
+    indicators: body.indicators.filter((shown) => !wrong.some((one) => falls(shown, one))),
+  };
+}
+
+function falls({ type, defanged }: AlertBody['indicators'][number], wrong: Indicator): boolean {
+  return defanged === inertIndicator(wrong).defanged || covers(wrong, { type, value: refang(defanged) });
 }

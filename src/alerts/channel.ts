@@ -25,6 +25,19 @@ export interface OutgoingMessage {
   readonly pageUrl?: string;
 }
 
+const unsent = new WeakSet<object>();
+
+/** Marks a failure after which it is certain that nothing of the message reached anybody. */
+export function markUnsent<E extends Error>(error: E): E {
+  unsent.add(error);
+  return error;
+}
+
+/** Whether it was marked so. */
+export function isUnsent(error: unknown): boolean {
+  return error instanceof Error && unsent.has(error);
+}
+
 export interface SendReceipt {
   /** What the far side called it, for the audit trail. */
   readonly providerId?: string;

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Random } from '../core/clock.ts';
 import { isSundewError, messageOf, unreachable } from '../core/error.ts';
+import type { Indicator } from '../core/verdict.ts';
+import { retractedIndicators } from '../knowledge/retraction-store.ts';
 import type { Db } from '../storage/database.ts';
 import { withRetry } from '../storage/retry.ts';
-import { AlertBody } from './alert-body.ts';
-import type { Channel, ChannelKind, OutgoingMessage } from './channel.ts';
+import { AlertBody, withoutIndicators } from './alert-body.ts';
+import { type Channel, type ChannelKind, isUnsent, type OutgoingMessage } from './channel.ts';
 import {
   type DeliveryFacts,
   insertBudgetNotice,
@@ -38,12 +40,17 @@ export interface DeliverContext {
 
 const RECORD_TRIES = 8;
 
+interface SendFacts extends DeliveryFacts {
+  readonly retracted: readonly Indicator[];
+}
+
 /** Sends one leased delivery and writes down how it went. @throws SundewError STORE_UNAVAILABLE: the lease runs out, it is sent again */
 export async function deliver(context: DeliverContext, delivery: LeasedDelivery): Promise<Outcome | undefined> {
   const startedAt = context.clock.now();
   const facts = await readDelivery(context.db, delivery.id, context.owner, dayOf(startedAt));
   if (facts === undefined) return undefined;
-  const outcome = await attempt(context, delivery, facts, startedAt);
+  const retracted = await retractedIndicators(context.db);
+  const outcome = await attempt(context, delivery, { ...facts, retracted }, startedAt);
   await withRetry(() => recordOutcome(context.db, delivery, context.owner, outcome), {
     clock: context.clock,
     random: context.random,
@@ -55,7 +62,7 @@ export async function deliver(context: DeliverContext, delivery: LeasedDelivery)
 async function attempt(
   context: DeliverContext,
   delivery: LeasedDelivery,
-  facts: DeliveryFacts,
+  facts: SendFacts,
   startedAt: Date,
 ): Promise<Outcome> {
   const ended = (rest: Omit<Outcome, 'startedAt' | 'endedAt'>): Outcome => ({
@@ -63,18 +70,19 @@ async function attempt(
     endedAt: context.clock.now(),
     ...rest,
   });
-  if (delivery.expiresAt <= startedAt) return ended({ outcome: 'retry', response: 'too late to be of use' });
+  if (delivery.expiresAt <= startedAt) return ended({ outcome: 'unsent', response: 'too late to be of use' });
   const forbidden = await whyNot(context, delivery, facts, startedAt);
   if (forbidden !== undefined) return ended({ outcome: 'suppressed', response: forbidden });
   try {
     const message = await compose(context, delivery, facts);
     const channel = context.channel(delivery.channel);
-    if (channel === undefined) return ended(again(context, delivery, `alerts by ${delivery.channel} are not set up`));
+    if (channel === undefined)
+      return ended(again(context, delivery, 'unsent', `alerts by ${delivery.channel} are not set up`));
     const receipt = await channel.send(message, AbortSignal.timeout(context.sendTimeoutMs));
     return ended({ outcome: 'sent', response: receipt.providerId ?? '', ...receipt });
   } catch (error) {
     if (isSundewError(error, 'CHANNEL_REFUSED')) return ended({ outcome: 'refused', response: messageOf(error) });
-    return ended(again(context, delivery, messageOf(error)));
+    return ended(again(context, delivery, isUnsent(error) ? 'unsent' : 'retry', messageOf(error)));
   }
 }
 
@@ -82,12 +90,13 @@ async function attempt(
 function again(
   context: DeliverContext,
   delivery: LeasedDelivery,
+  outcome: 'retry' | 'unsent',
   response: string,
 ): Omit<Outcome, 'startedAt' | 'endedAt'> {
   const nextAt = new Date(context.clock.now().getTime() + retryDelayMs(delivery.attempt, context.random));
   return nextAt < delivery.expiresAt
-    ? { outcome: 'retry', response, nextAt }
-    : { outcome: 'retry', response: `given up, the window is over: ${response}` };
+    ? { outcome, response, nextAt }
+    : { outcome, response: `given up, the window is over: ${response}` };
 }
 
 async function whyNot(
@@ -98,6 +107,8 @@ async function whyNot(
 ): Promise<string | undefined> {
   if (context.isDecoyAddress(delivery.channel, facts.addressKey)) return 'the address is a decoy by now';
   if (delivery.purpose === 'confirmation') return facts.requestSpent ? 'the request was answered already' : undefined;
+  if (facts.overtaken) return 'it was taken back';
+  if (facts.followUp && !facts.told) return 'what it follows never reached the subscriber';
   if (facts.subscriberState !== 'confirmed') return `the subscriber is ${facts.subscriberState}`;
   if (delivery.purpose === 'budget' || facts.followUp || facts.sentToday < context.budgetPerDay) return undefined;
   const day = dayOf(now);
@@ -112,11 +123,13 @@ async function whyNot(
   return `the budget of ${context.budgetPerDay} alerts a day is spent`;
 }
 
-async function compose(
-  context: DeliverContext,
-  delivery: LeasedDelivery,
-  facts: DeliveryFacts,
-): Promise<OutgoingMessage> {
+/** What was taken out of a warning after its alert was stored is not sent any more. */
+function bodyOf({ alert, retracted }: SendFacts): AlertBody {
+  const body = AlertBody.parse(alert);
+  return body.change === 'corrected' ? body : withoutIndicators(body, retracted);
+}
+
+async function compose(context: DeliverContext, delivery: LeasedDelivery, facts: SendFacts): Promise<OutgoingMessage> {
   const identity: DeliveryIdentity = {
     id: delivery.id,
     revision: delivery.revision,
@@ -126,7 +139,7 @@ async function compose(
   const links = { publicUrl: context.publicUrl, stopToken: facts.stopToken };
   switch (delivery.purpose) {
     case 'alert':
-      return alertMessage(AlertBody.parse(facts.alert), identity, links);
+      return alertMessage(bodyOf(facts), identity, links);
     case 'budget':
       return budgetMessage(identity, context.budgetPerDay, links);
     case 'confirmation':

@@ -4,6 +4,7 @@ import { isNetwork, type Network } from '../core/network.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
 import type { ChannelKind } from './channel.ts';
+import { mayHaveReached } from './told.ts';
 
 export interface LeasedDelivery {
   readonly id: string;
@@ -65,6 +66,10 @@ export interface DeliveryFacts {
   /** Alerts that went to this subscriber since the day began. */
   readonly sentToday: number;
   readonly followUp: boolean;
+  /** What it says was taken back since. */
+  readonly overtaken: boolean;
+  /** Of a follow-up: whether what it follows reached the subscriber, or may have. */
+  readonly told: boolean;
 }
 
 /** All that one send needs, read directly before it. @returns undefined when the lease is no longer ours */
@@ -86,11 +91,17 @@ export async function readDelivery(
     min_severity: number | null;
     spent: boolean;
     sent_today: number;
+    overtaken: boolean;
+    told: boolean;
   }>`
     select s.address, s.address_key, s.state, s.stop_token, a.body, a.change, d.request, r.networks, r.min_severity,
       coalesce(r.confirmed_at is not null or s.stopped_at > r.requested_at, false) as spent,
       (select count(*) from delivery sent where sent.subscriber = d.subscriber and sent.sent_at >= ${dayBegan}
-         and sent.purpose = 'alert') as sent_today
+         and sent.purpose = 'alert') as sent_today,
+      coalesce(a.void, false) as overtaken,
+      exists (select 1 from delivery told where told.warning = d.warning and told.subscriber = d.subscriber
+         and told.revision < d.revision and (a.told_by is null or told.alert = any(a.told_by))
+         and ${mayHaveReached('told')}) as told
     from delivery d join subscriber s on s.id = d.subscriber
     left join alert a on a.id = d.alert left join subscription_request r on r.id = d.request
     where d.id = ${id} and d.state = 'leased' and d.lease_owner = ${owner}
@@ -110,12 +121,15 @@ export async function readDelivery(
         : { networks: row.networks.filter(isNetwork), minSeverity: severityOf(row.min_severity) },
     requestSpent: row.spent,
     sentToday: Number(row.sent_today),
+    overtaken: row.overtaken,
+    told: row.told,
     followUp: row.change === 'ended' || row.change === 'corrected',
   };
 }
 
 export interface Outcome {
-  readonly outcome: 'sent' | 'retry' | 'refused' | 'suppressed';
+  /** `unsent`: to be tried again, like `retry`, and nothing of it can have gone out. */
+  readonly outcome: 'sent' | 'retry' | 'unsent' | 'refused' | 'suppressed';
   readonly startedAt: Date;
   readonly endedAt: Date;
   readonly providerId?: string;
@@ -125,7 +139,13 @@ export interface Outcome {
 }
 
 const MAX_RESPONSE = 500;
-const FINAL = { sent: 'sent', refused: 'failed', suppressed: 'suppressed', retry: 'expired' } as const;
+const FINAL = {
+  sent: 'sent',
+  refused: 'failed',
+  suppressed: 'suppressed',
+  retry: 'expired',
+  unsent: 'expired',
+} as const;
 
 /** Writes down how a try ended: attempt and delivery in one statement. Nothing happens when the lease was lost. */
 export async function recordOutcome(db: Db, delivery: LeasedDelivery, owner: string, outcome: Outcome): Promise<void> {
@@ -155,6 +175,14 @@ export async function releaseLeases(db: Db, owner: string): Promise<void> {
     .where('state', '=', 'leased')
     .where('lease_owner', '=', owner)
     .execute();
+}
+
+/** Gives back what was taken and not begun: the try that was counted was none. */
+export async function returnUntried(db: Db, owner: string, deliveries: readonly LeasedDelivery[]): Promise<void> {
+  await sql`update delivery set state = 'pending', lease_until = null, lease_owner = null, attempt = attempt - 1
+    where id = any(${deliveries.map(({ id }) => id)}::uuid[]) and state = 'leased' and lease_owner = ${owner}`.execute(
+    db,
+  );
 }
 
 /** Ends every lease, for a process that knows itself alone. They stay `leased`: whether the message went out is not known. */

@@ -6,7 +6,7 @@ import { messageOf } from '../core/error.ts';
 import type { Db } from '../storage/database.ts';
 import { CHANNEL_KINDS, type Channel, type ChannelKind } from './channel.ts';
 import { type DeliverContext, deliver } from './deliver.ts';
-import { endLeases, type LeasedDelivery, leaseDue, releaseLeases, retryNow } from './delivery-store.ts';
+import { endLeases, type LeasedDelivery, leaseDue, releaseLeases, retryNow, returnUntried } from './delivery-store.ts';
 import { OUTBOX_QUEUE, type OutboxWorkQueue } from './outbox-queue.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
@@ -156,8 +156,8 @@ async function inTurn(
   stopping: AbortSignal,
   failed: (error: unknown) => void,
 ): Promise<void> {
-  for (const delivery of group) {
-    if (stopping.aborted) return;
+  for (const [at, delivery] of group.entries()) {
+    if (stopping.aborted) return giveBack(context, group.slice(at), failed);
     try {
       const outcome = await deliver(context, delivery);
       if (outcome !== undefined && outcome.outcome !== 'sent' && outcome.outcome !== 'suppressed') {
@@ -167,6 +167,14 @@ async function inTurn(
       failed(error);
     }
   }
+}
+
+async function giveBack(
+  { db, owner }: DeliverContext,
+  notBegun: readonly LeasedDelivery[],
+  failed: (error: unknown) => void,
+): Promise<void> {
+  await returnUntried(db, owner, notBegun).catch(failed);
 }
 
 function bySubscriber(leased: readonly LeasedDelivery[]): LeasedDelivery[][] {

@@ -3,6 +3,7 @@ import { uuidOf } from '../core/capture-id.ts';
 import { severityRank } from '../core/severity.ts';
 import type { Tx } from '../storage/database.ts';
 import { mayTellSubscribers } from '../warning/disclosure.ts';
+import { heedRetractions } from '../warning/heed-retractions.ts';
 import type { WarningChange } from '../warning/types.ts';
 import { alertBodyOf } from './alert-body.ts';
 import { OUTBOX_QUEUE, type OutboxQueue } from './outbox-queue.ts';
@@ -25,9 +26,10 @@ export async function enqueueAlerts(
   changes: readonly WarningChange[],
   options: EnqueueOptions,
 ): Promise<void> {
-  const alerts = latestOfEach(changes)
-    .filter((change) => change.notify && (isFollowUp(change) || mayTellSubscribers(change.record)))
-    .map((change) => newAlert(change, options));
+  const wanted = latestOfEach(changes).filter(
+    (change) => change.notify && (isFollowUp(change) || mayTellSubscribers(change.record)),
+  );
+  const alerts = (await notRetracted(tx, wanted)).map((change) => newAlert(change, options));
   if (alerts.length === 0) return;
   const fresh = await insertAlerts(tx, alerts, options.now);
   const told = alerts.filter((alert) => fresh.has(alert.id));
@@ -41,6 +43,18 @@ export async function enqueueAlerts(
       told.map((alert) => ({ data: { alert: alert.id } })),
     );
   }
+}
+
+/** What was taken back stays silent, whatever comes in; what was taken out of a warning stands in no alert. */
+async function notRetracted(tx: Tx, changes: readonly WarningChange[]): Promise<readonly WarningChange[]> {
+  const records = await heedRetractions(
+    tx,
+    changes.map(({ record }) => record),
+  );
+  return changes.flatMap((change, at) => {
+    const record = records[at];
+    return record === undefined || record.retracted !== undefined ? [] : [{ ...change, record }];
+  });
 }
 
 /** An all-clear or a correction reaches only those who were told, whatever the evidence is by now. */
@@ -59,7 +73,8 @@ function latestOfEach(changes: readonly WarningChange[]): WarningChange[] {
   return [...latest.values()];
 }
 
-function newAlert(change: WarningChange, options: EnqueueOptions): NewAlert {
+/** The alert of a change, not stored yet. */
+export function newAlert(change: WarningChange, options: EnqueueOptions): NewAlert {
   const { record } = change;
   return {
     id: uuidOf('alert', record.id, String(record.revision)),

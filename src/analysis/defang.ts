@@ -45,6 +45,11 @@ export function defangIndicator(indicator: Pick<Indicator, 'type' | 'value'>): s
   }
 }
 
+/** What defanging did to an address, undone. */
+export function refang(text: string): string {
+  return text.replace(/^hxxp/i, 'http').replaceAll('[.]', '.').replaceAll('[:]', ':').replaceAll('[@]', '@');
+}
+
 // Control pictures (U+2400) for C0, `⟦U+202E⟧` for what is invisible; line feeds and tabs stay.
 function visible(text: string): string {
   let shown = '';

@@ -10,7 +10,10 @@ import type { Analysis } from '../analysis/types.ts';
 import type { Capture, CaptureId } from '../core/capture.ts';
 import type { Indicator, IndicatorType } from '../core/verdict.ts';
 import { type NamedThreat, namedThreats, threatsOfIndicators } from '../knowledge/indicator-lookup.ts';
+import { notCovered } from '../knowledge/retraction.ts';
+import { retractedIndicators } from '../knowledge/retraction-store.ts';
 import { searchThreats } from '../knowledge/threat-store.ts';
+import type { Db } from '../storage/database.ts';
 import { type Tier, viewWarning, type WarningView } from '../warning/disclosure.ts';
 import { listWarnings } from '../warning/warning-store.ts';
 import type { LookupAnswer } from './api/contract.ts';
@@ -87,6 +90,11 @@ function joined(a: readonly Indicator[], b: readonly Indicator[]): readonly Indi
 
 const keyOf = ({ type, value }: Indicator): string => `${type} ${value}`;
 
+/** What was taken back leads to no entry. */
+async function notRetracted(db: Db, indicators: readonly Indicator[]): Promise<readonly Indicator[]> {
+  return indicators.length === 0 ? [] : notCovered(indicators, await retractedIndicators(db));
+}
+
 async function threatsFor(
   { db }: RealmParts,
   given: { text: string; analysis: Analysis | undefined; indicators: readonly Indicator[]; tier: Tier },
@@ -94,7 +102,7 @@ async function threatsFor(
   const { text, analysis, indicators, tier } = given;
   const [matched, tied, named] = await Promise.all([
     namedThreats(db, analysis?.threats ?? []),
-    threatsOfIndicators(db, indicators),
+    threatsOfIndicators(db, tier === 'operator' ? indicators : await notRetracted(db, indicators)),
     text.length <= NAME_CHARACTERS && indicators.length === 0
       ? searchThreats(db, { q: text, limit: NAMES_SHOWN, published: tier !== 'operator' })
       : { threats: [] },
@@ -120,7 +128,7 @@ async function warningsFor(
   const { indicators, tier, now } = given;
   const masked = plain(given.folded);
   const asked = { masked, words: new Set(hashWords(masked)), keys: new Set(indicators.map(keyOf)) };
-  const { warnings } = await listWarnings(db, { limit: COMPARED });
+  const { warnings } = await listWarnings(db, { limit: COMPARED, standing: tier !== 'operator' });
   return warnings.flatMap((record) => {
     const released = viewWarning(record, tier, now, optionsOf(view));
     const because = released === undefined ? undefined : becauseOf(released, asked);

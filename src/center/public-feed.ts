@@ -5,20 +5,23 @@ import type { Clock, Log } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
 import type { Db } from '../storage/database.ts';
 import { listWarnings } from '../warning/warning-store.ts';
-import type { NetworkLevel, Touch, Warning } from './api/contract.ts';
+import type { NetworkLevel, RetractedEvent, Touch, Warning } from './api/contract.ts';
 import { createLiveHub } from './live.ts';
 import { levelsOf, type PublicOptions, riverOf, warningFor } from './public-view.ts';
 
 export type PublicEvent =
   | { readonly event: 'touch'; readonly data: z.infer<typeof Touch> }
   | { readonly event: 'warning'; readonly data: z.infer<typeof Warning> }
-  | { readonly event: 'level'; readonly data: z.infer<typeof NetworkLevel> };
+  | { readonly event: 'level'; readonly data: z.infer<typeof NetworkLevel> }
+  | { readonly event: 'retracted'; readonly data: z.infer<typeof RetractedEvent> };
 
 export interface PublicFeed {
   /** Events from now on; the first ones may repeat what was there a moment ago. */
   subscribe(signal: AbortSignal): AsyncIterable<PublicEvent>;
   /** Something was projected. */
   changed(): void;
+  /** What was told of these warnings holds no more; what still may be said of them is told anew. */
+  retracted(warnings: readonly string[]): void;
   stop(): Promise<void>;
 }
 
@@ -35,6 +38,8 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
   const told = new Map<string, string>();
   let wake: (() => void) | undefined;
   let asked = false;
+  /** Of what holds: what was read before a retraction is not told after it. */
+  let generation = 0;
   const refreshSoon = (): void => {
     asked = true; // it may be in the middle of a refresh
     wake?.();
@@ -53,14 +58,17 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
 
   const refresh = async (): Promise<void> => {
     const now = clock.now();
-    for (const touch of [...(await riverOf(db, now, RIVER, options))].reverse())
-      tell(`t ${touch.id}`, { event: 'touch', data: touch });
-    const { warnings } = await listWarnings(db, { limit: WARNINGS });
+    const begun = generation;
+    const touches = await riverOf(db, now, RIVER, options);
+    const { warnings } = await listWarnings(db, { limit: WARNINGS, standing: true });
+    const levels = await levelsOf(db, now, options);
+    if (begun !== generation) return refreshSoon();
+    for (const touch of [...touches].reverse()) tell(`t ${touch.id}`, { event: 'touch', data: touch });
     for (const record of [...warnings].reverse()) {
       const warning = warningFor(record, 'public', now, options);
       if (warning !== undefined) tell(`w ${warning.id}`, { event: 'warning', data: warning });
     }
-    for (const level of await levelsOf(db, now, options)) tell(`l ${level.network}`, { event: 'level', data: level });
+    for (const level of levels) tell(`l ${level.network}`, { event: 'level', data: level });
   };
 
   const run = async (): Promise<void> => {
@@ -90,6 +98,15 @@ export function startPublicFeed(db: Db, options: PublicOptions, clock: Clock, lo
     // With nobody listening, the refresh now and then is enough to know what is old news to the first who comes.
     changed: () => {
       if (hub.listeners > 0) refreshSoon();
+    },
+    retracted: (warnings) => {
+      generation += 1;
+      for (const id of warnings) {
+        for (const [key, content] of told)
+          if (key === `w ${id}` || (key.startsWith('t ') && content.includes(`"warning":"${id}"`))) told.delete(key);
+        hub.publish({ event: 'retracted', data: { warning: id } });
+      }
+      refreshSoon();
     },
     stop: async () => {
       stopped.abort();

@@ -8,6 +8,7 @@ import { searchCaptures } from '../captures/capture-store.ts';
 import { defined } from '../core/defined.ts';
 import type { Network, Realm } from '../core/network.ts';
 import { countCampaigns } from '../knowledge/campaign-store.ts';
+import { retractionsOfCampaigns } from '../knowledge/retraction-store.ts';
 import { countThreats } from '../knowledge/threat-store.ts';
 import type { Db } from '../storage/database.ts';
 import { band } from '../warning/band.ts';
@@ -53,7 +54,7 @@ export function warningFor(
 }
 
 function inert(view: WarningView): z.infer<typeof Warning> {
-  const { template, indicators, threat, campaign, propagation, forecast, ...rest } = view;
+  const { template, indicators, threat, campaign, propagation, forecast, retracted, withdrawn, ...rest } = view;
   return {
     ...rest,
     title: defang(rest.title),
@@ -66,6 +67,8 @@ function inert(view: WarningView): z.infer<typeof Warning> {
       threat,
       campaign,
       propagation,
+      retracted,
+      withdrawn: withdrawn?.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
       forecast: forecast === undefined ? undefined : { ...forecast, outlooks: [...forecast.outlooks] },
     }),
   };
@@ -82,10 +85,11 @@ export async function riverOf(
     limit: RIVER_CAPTURES,
     from: new Date(now.getTime() - DAY_MS).toISOString(),
   });
-  const warnings = await warningsOfCampaigns(db, [
-    ...new Set(captures.flatMap(({ verdict }) => verdict.campaign ?? [])),
-  ]);
-  const touches = captures.map(({ capture, verdict }): RiverTouch => {
+  const campaigns = [...new Set(captures.flatMap(({ verdict }) => verdict.campaign ?? []))];
+  const warnings = await warningsOfCampaigns(db, campaigns);
+  const retracted = await retractionsOfCampaigns(db, campaigns);
+  const standing = captures.filter(({ verdict }) => !retracted.has(verdict.campaign ?? ''));
+  const touches = standing.map(({ capture, verdict }): RiverTouch => {
     const warning = verdict.campaign === undefined ? undefined : warnings.get(verdict.campaign);
     return {
       id: touchIdOf(options.key, capture.id),

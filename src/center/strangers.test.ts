@@ -78,6 +78,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/drafts/{campaign}/dismiss': { revision: 1, reason: 'a' },
   'POST /api/v1/knowledge/sources': { file: 'a', dryRun: true, sources: [] },
   'POST /api/v1/knowledge/suggestions': { source: NOBODY, threat: 'x', accept: false },
+  'POST /api/v1/retractions': { target: 'abc', reason: 'abc' },
+  'POST /api/v1/retractions/undo': { target: 'abc', reason: 'abc' },
   'POST /api/v1/threats/{id}/merge': { into: 'x', reason: 'a' },
   'POST /api/v1/threats/{id}/split': { variant: 'x', id: 'im.a.msn', reason: 'a' },
 };

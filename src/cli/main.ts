@@ -18,6 +18,7 @@ import { registerModel } from './commands/model.ts';
 import { registerPurge } from './commands/purge.ts';
 import { registerRange } from './commands/range.ts';
 import { registerReplay } from './commands/replay.ts';
+import { registerRetract } from './commands/retract.ts';
 import { registerStart } from './commands/start.ts';
 import { registerSubscriber } from './commands/subscriber.ts';
 import { registerTriage } from './commands/triage.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerTriage,
   registerDetect,
   registerWarnings,
+  registerRetract,
   registerForecast,
   registerRange,
   registerEngagement,

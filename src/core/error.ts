@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   ANALYSIS_FAILED: 'a capture could not be analysed',
   THREAT_UNKNOWN: 'no threat of this id is in the knowledge base',
   THREAT_CONFLICT: 'the threat was changed by someone else in the meantime',
+  RETRACTION_CONFLICT: 'it is retracted already, or it is not retracted',
   SUBSCRIBER_INVALID: 'the address, network or severity of a subscription is wrong',
   SUBSCRIBER_REFUSED: 'this address may not be subscribed',
   SUBSCRIBER_UNKNOWN: 'no subscriber, or no longer a valid link',

@@ -7,6 +7,7 @@ import type { Indicator, IndicatorType, VerdictClass } from '../core/verdict.ts'
 import type { Db } from '../storage/database.ts';
 import { loadFingerprint, type StoredFingerprint } from './campaign-fingerprint.ts';
 import { templateOf } from './campaign-template.ts';
+import { isRetracted } from './retraction-store.ts';
 import type { CampaignRecord } from './types.ts';
 
 export interface CampaignQuery {
@@ -70,10 +71,11 @@ export async function findCampaign(db: Db, id: string): Promise<CampaignRecord |
   return (await findCampaigns(db, [id]))[0];
 }
 
-/** How many campaigns were seen at or after `since` (RFC 3339). */
+/** How many campaigns were seen at or after `since` (RFC 3339), retracted ones aside. */
 export async function countCampaigns(db: Db, since: string): Promise<number> {
   const result = await sql<{ total: number }>`
-    select count(*)::int as total from campaign where last_seen >= ${since}`.execute(db);
+    select count(*)::int as total from campaign where last_seen >= ${since}
+      and not ${isRetracted(sql.ref('campaign.id'))}`.execute(db);
   return result.rows[0]?.total ?? 0;
 }
 

@@ -31,6 +31,18 @@ export async function findIndicator(db: Db, indicator: Indicator): Promise<Store
   return row === undefined ? undefined : storedOf(row);
 }
 
+/** The indicators of these ids. */
+export async function findIndicators(db: Db, ids: readonly string[]): Promise<readonly StoredIndicator[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('indicator')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .orderBy('type')
+    .execute();
+  return rows.map(storedOf);
+}
+
 /** Indicators attached to a threat by an analyst or a source. */
 export async function indicatorsOfThreat(db: Db, threat: string): Promise<readonly StoredIndicator[]> {
   const rows = await db

@@ -6,6 +6,7 @@ import type { Db } from '../storage/database.ts';
 import { buildRecord, type CampaignFacts } from './build-record.ts';
 import { type Step, stepWatch } from './decide.ts';
 import { recordForecasts, reopenForecasts } from './forecast-store.ts';
+import { lockWarnings } from './lock.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
 import type { WarningChange } from './types.ts';
 import { loadIdKey, warningIdOf } from './warning-id.ts';
@@ -32,6 +33,7 @@ export async function assessWarnings(
 ): Promise<readonly WarningChange[]> {
   if (touched.size === 0) return [];
   const policy = options.policy ?? DEFAULT_POLICY;
+  await lockWarnings(tx);
   const before = await loadWatches(tx, [...touched.keys()]);
   const after = new Map<string, WatchState>();
   const decided = new Map<string, readonly Decided[]>();

@@ -3,7 +3,8 @@ import { defined } from '../core/defined.ts';
 import type { Network } from '../core/network.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
-import { bareTitleOf } from '../knowledge/campaign-title.ts';
+import { bareTitleOf, titleOf } from '../knowledge/campaign-title.ts';
+import { cutRetracted, type Decision, notCovered } from '../knowledge/retraction.ts';
 import { cutTargetTokens, type Scrub } from '../knowledge/scrub.ts';
 import { band } from './band.ts';
 import { HARMFUL } from './policy.ts';
@@ -96,6 +97,9 @@ export interface WarningView {
   readonly senders: string;
   readonly captures: string;
   readonly simulated: boolean;
+  /** Operators only: that it was taken back, or which of its indicators were. */
+  readonly retracted?: Decision;
+  readonly withdrawn?: readonly Indicator[];
 }
 
 export interface ViewOptions {
@@ -116,8 +120,9 @@ export function viewWarning(
   options: ViewOptions = {},
 ): WarningView | undefined {
   const release = releaseOf(tier, evidenceOf(record, options.firstSeen), now.getTime(), options.delayMs);
-  if (release === 'nothing' || (tier !== 'operator' && record.kind === 'advance-notice')) return undefined;
   const operator = tier === 'operator';
+  if (release === 'nothing' || (!operator && (record.kind === 'advance-notice' || record.retracted !== undefined)))
+    return undefined;
   const count = operator ? String : band;
   const { id, revision, kind, networks, severity, growth, advice, simulated } = record;
   const base = {
@@ -128,9 +133,10 @@ export function viewWarning(
     decoys: count(record.decoys),
     senders: count(record.senders),
     captures: count(record.captures),
+    ...(operator ? defined({ retracted: record.retracted, withdrawn: record.withdrawn }) : {}),
   };
   if (release === 'outline') return { ...base, title: bareTitleOf(record.class, networks), reasons: [] };
-  return { ...base, title: record.title, ...contentOf(record, tier, options.scrub) };
+  return { ...base, title: operator ? record.title : titleFor(record), ...contentOf(record, tier, options.scrub) };
 }
 
 function contentOf(
@@ -141,12 +147,20 @@ function contentOf(
   const { template, indicators, reasons, campaign, threat, propagation, forecast } = record;
   const told = defined({ threat, propagation });
   if (tier === 'operator') return { template, indicators, reasons, campaign, ...told, ...defined({ forecast }) };
+  const withdrawn = record.withdrawn ?? [];
   return {
-    template: cutTargetTokens(scrub(template)),
-    indicators: releasedIndicators(record, tier, scrub),
-    reasons: reasons.map((reason) => cutTargetTokens(scrub(reason))),
+    template: cutTargetTokens(scrub(cutRetracted(template, withdrawn))),
+    indicators: notCovered(releasedIndicators(record, tier, scrub), withdrawn),
+    reasons: reasons.map((reason) => cutTargetTokens(scrub(cutRetracted(reason, withdrawn)))),
     ...told,
   };
+}
+
+/** Made anew where an indicator that it may rest on was taken back. */
+function titleFor(record: WarningRecord): string {
+  const { withdrawn, indicators, networks, title } = record;
+  if (withdrawn === undefined) return title;
+  return titleOf({ class: record.class, networks, indicators: notCovered(indicators, withdrawn) });
 }
 
 /** Only what enough decoys saw: a host or path made for one target would tell its sender who the target is. */

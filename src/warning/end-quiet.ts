@@ -2,6 +2,7 @@
 
 import { severityRank } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
+import { lockWarnings } from './lock.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
 import type { WarningChange, WarningRecord } from './types.ts';
 import { type NewRevision, saveRevisions } from './warning-store.ts';
@@ -19,6 +20,7 @@ export async function endQuiet(
   now: Date,
   policy: WarningPolicy = DEFAULT_POLICY,
 ): Promise<readonly WarningChange[]> {
+  await lockWarnings(tx);
   const quietSince = new Date(now.getTime() - policy.quietMs);
   const rows = await tx
     .selectFrom('warning')

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { NETWORKS, type Network } from '../core/network.ts';
 import { SEVERITIES, type ThreatLevel } from '../core/severity.ts';
+import { isRetracted } from '../knowledge/retraction-store.ts';
 import type { Db } from '../storage/database.ts';
 import { type LevelFacts, levelOf, type StandingLevel, stepLevel } from './level.ts';
 import type { Growth, WarningKind, WarningRecord } from './types.ts';
@@ -12,7 +13,7 @@ export interface NetworkLevelRecord {
   readonly reason: string;
   /** RFC 3339. */
   readonly since: string;
-  /** Warnings of this network that changed in the last 24 hours, advance notices aside. */
+  /** Warnings of this network that changed in the last 24 hours, advance notices and retracted ones aside. */
   readonly warnings24h: number;
 }
 
@@ -84,6 +85,7 @@ async function openFacts(db: Db): Promise<readonly LevelFacts[]> {
     .select(['kind', 'severity', 'growth', 'networks', 'last_seen', 'record'])
     .where('open', '=', true)
     .where('kind', '<>', 'advance-notice')
+    .where(sql<boolean>`not ${isRetracted(sql.ref('warning.campaign'))}`)
     .execute();
   return rows.map((row) => ({
     title: (row.record as WarningRecord).title,
@@ -99,6 +101,7 @@ async function countsByNetwork(db: Db, now: Date): Promise<ReadonlyMap<string, n
   const result = await sql<{ network: string; total: number }>`
     select network, count(*)::int as total from warning, unnest(networks) as network
     where updated_at > ${new Date(now.getTime() - DAY)} and updated_at <= ${now} and kind <> 'advance-notice'
+      and not ${isRetracted(sql.ref('warning.campaign'))}
     group by network`.execute(db);
   return new Map(result.rows.map(({ network, total }) => [network, total]));
 }

@@ -2,6 +2,7 @@
 import type { Network } from '../core/network.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
+import type { Decision } from '../knowledge/retraction.ts';
 
 export const WARNING_KINDS = ['advance-notice', 'advisory', 'priority', 'update', 'all-clear', 'correction'] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
@@ -68,6 +69,9 @@ export interface WarningRecord {
   readonly captures: number;
   readonly unambiguousHarm: boolean;
   readonly simulated: boolean;
+  /** Joined in by reads, never stored with the warning: that it was taken back as a whole, and which indicators were. */
+  readonly retracted?: Decision;
+  readonly withdrawn?: readonly Indicator[];
 }
 
 /** What the pipeline hands to alerts and to the live stream after a batch. */

@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 import type { Network } from '../core/network.ts';
 import { SEVERITIES, type Severity, severityRank } from '../core/severity.ts';
+import { isRetracted } from '../knowledge/retraction-store.ts';
 import type { Db } from '../storage/database.ts';
+import { heedRetractions } from './heed-retractions.ts';
 import type { WarningChange, WarningRecord } from './types.ts';
 import { parseWarningId } from './warning-id.ts';
 
@@ -14,6 +16,8 @@ export interface WarningQuery {
   readonly since?: string;
   readonly threat?: string;
   readonly open?: boolean;
+  /** Leaves out what was retracted. */
+  readonly standing?: boolean;
   /** `next` of the page before. */
   readonly before?: string;
   readonly limit?: number;
@@ -97,7 +101,7 @@ export async function findWarning(db: Db, id: string): Promise<WarningRecord | u
   const parsed = parseWarningId(id);
   if (parsed === undefined) return undefined;
   const row = await db.selectFrom('warning').select('record').where('id', '=', parsed).executeTakeFirst();
-  return row === undefined ? undefined : (row.record as WarningRecord);
+  return row === undefined ? undefined : (await heedRetractions(db, [row.record as WarningRecord]))[0];
 }
 
 /** Warnings, the one changed last first. */
@@ -115,6 +119,7 @@ export async function listWarnings(
     .$if(query.since !== undefined, (q) => q.where('updated_at', '>=', new Date(query.since ?? 0)))
     .$if(query.open !== undefined, (q) => q.where('open', '=', query.open ?? true))
     .$if(query.threat !== undefined, (q) => q.where(sql<boolean>`record -> 'threat' ->> 'id' = ${query.threat}`))
+    .$if(query.standing === true, (q) => q.where(sql<boolean>`not ${isRetracted(sql.ref('warning.campaign'))}`))
     .$if(before !== undefined, (q) =>
       q.where(sql<boolean>`(updated_at, campaign) < (${before?.at}::timestamptz, ${before?.campaign}::uuid)`),
     )
@@ -125,7 +130,10 @@ export async function listWarnings(
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    warnings: page.map(({ record }) => record as WarningRecord),
+    warnings: await heedRetractions(
+      db,
+      page.map(({ record }) => record as WarningRecord),
+    ),
     ...(last === undefined ? {} : { next: `${last.updated_at.toISOString()}_${last.campaign}` }),
   };
 }
@@ -148,10 +156,11 @@ export async function listWarningRevisions(db: Db, id: string): Promise<readonly
   }));
 }
 
-/** How many warnings changed at or after `since` (RFC 3339), advance notices aside. */
+/** How many warnings changed at or after `since` (RFC 3339), advance notices and retracted ones aside. */
 export async function countWarnings(db: Db, since: string): Promise<number> {
   const result = await sql<{ total: number }>`
-    select count(*)::int as total from warning where updated_at >= ${since} and kind <> 'advance-notice'`.execute(db);
+    select count(*)::int as total from warning where updated_at >= ${since} and kind <> 'advance-notice'
+      and not ${isRetracted(sql.ref('warning.campaign'))}`.execute(db);
   return result.rows[0]?.total ?? 0;
 }
 

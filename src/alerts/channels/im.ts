@@ -7,7 +7,7 @@ import { isSundewError, messageOf, SundewError } from '../../core/error.ts';
 import type { Intent } from '../../core/link.ts';
 import { NETWORK_NAMES } from '../../core/network.ts';
 import { parseAddress, type SubscriberAddress } from '../address.ts';
-import type { Channel, ImKind, OutgoingMessage, SendReceipt } from '../channel.ts';
+import { type Channel, type ImKind, markUnsent, type OutgoingMessage, type SendReceipt } from '../channel.ts';
 import type { CommandHandler } from '../command-handler.ts';
 import type { Audience } from './audience.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -179,7 +179,7 @@ async function online(options: ImChannelOptions, connection: Connection, signal:
 }
 
 function offline(options: ImChannelOptions, connection: Connection): SundewError {
-  return new SundewError('CHANNEL_RETRY', `alerts by ${nameOf(options)} are offline: ${connection.state}`);
+  return markUnsent(new SundewError('CHANNEL_RETRY', `alerts by ${nameOf(options)} are offline: ${connection.state}`));
 }
 
 /** Commands come as ordinary messages; errors, receipts and whatever a room says are answered by nobody (no loops). */

@@ -1,5 +1,6 @@
 // What an SMTP failure means: for the outbox (again, or never), and for the operator (one sentence with what to do).
 import { SundewError } from '../../core/error.ts';
+import { markUnsent } from '../channel.ts';
 import { oneLine } from '../inert.ts';
 import type { EmailSettings } from './email-settings.ts';
 
@@ -7,6 +8,8 @@ interface SmtpFailure {
   readonly code: string;
   readonly responseCode: number | undefined;
   readonly command: string;
+  /** Of the operating system, that failed. */
+  readonly syscall: string;
   readonly text: string;
 }
 
@@ -16,7 +19,13 @@ export function toChannelError(error: unknown): SundewError {
   const answer = oneLine(failure.text, 300);
   if (isRefusal(failure))
     return new SundewError('CHANNEL_REFUSED', `the mail server refused: ${answer}`, { cause: error });
-  return new SundewError('CHANNEL_RETRY', `the mail server did not take it: ${answer}`, { cause: error });
+  const later = new SundewError('CHANNEL_RETRY', `the mail server did not take it: ${answer}`, { cause: error });
+  return isCertain(failure) ? markUnsent(later) : later;
+}
+
+/** A server that answered no, or was never reached, has nothing of it; one that fell silent may have. */
+function isCertain({ responseCode, syscall, code }: SmtpFailure): boolean {
+  return responseCode !== undefined || syscall === 'connect' || code === 'EDNS';
 }
 
 /** What is wrong with the mail settings, in one sentence. */
@@ -69,6 +78,7 @@ function failureOf(error: unknown): SmtpFailure {
     code: typeof of.code === 'string' ? of.code : '',
     responseCode: typeof of.responseCode === 'number' ? of.responseCode : undefined,
     command: typeof of.command === 'string' ? of.command : '',
+    syscall: typeof of.syscall === 'string' ? of.syscall : '',
     text,
   };
 }

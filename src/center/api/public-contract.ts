@@ -116,7 +116,12 @@ export const Warning = z.object({
   senders: Band,
   captures: Band,
   simulated: z.boolean(),
+  /** Operators only: that it was taken back, and which of its indicators were. */
+  retracted: z.object({ by: z.string(), at: time, reason: z.string() }).optional(),
+  withdrawn: z.array(DefangedIndicator).optional(),
 });
+/** Event `retracted` of GET /api/v1/stream: what was told of this warning, its touches included, holds no more. */
+export const RetractedEvent = z.object({ warning: z.string() });
 
 /** GET /api/v1/warnings?network&severity&since&before&limit; GET /api/v1/warnings/{id} */
 export const WarningPage = z.object({ warnings: z.array(Warning), next: z.string().optional() });

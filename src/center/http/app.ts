@@ -22,6 +22,7 @@ import { knowledgeDeskRoutes } from './routes/knowledge-desk.ts';
 import { lookupRoutes } from './routes/lookup.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { replayRoutes } from './routes/replay.ts';
+import { retractionRoutes } from './routes/retractions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { subscriberRoutes } from './routes/subscribers.ts';
 import { type App, createServer, WEB_DIR } from './server.ts';
@@ -61,6 +62,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     settingsRoutes,
     subscriberRoutes,
     replayRoutes,
+    retractionRoutes,
     operationRoutes,
   ]) {
     register(app, deps);

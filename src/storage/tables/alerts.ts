@@ -69,6 +69,12 @@ export interface AlertTable {
   /** AlertBody of alerts/message.ts. */
   body: Json;
   created_at: Time;
+  /** Taken back: what of it waits must not go out. */
+  void: Generated<boolean>;
+  /** Of a correction: what it tells of. */
+  retraction: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Of a correction of a part: the alerts that said it; null for all earlier ones. */
+  told_by: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
 }
 
 /** One message to one subscriber: the row, not the queue, is the truth. */

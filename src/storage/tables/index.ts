@@ -2,6 +2,7 @@
 import type { AlertsTables } from './alerts.ts';
 import type { CapturesTables } from './captures.ts';
 import type { KnowledgeTables } from './knowledge.ts';
+import type { RetractionTables } from './retraction.ts';
 import type { WarningTables } from './warning.ts';
 
-export type Tables = CapturesTables & KnowledgeTables & WarningTables & AlertsTables;
+export type Tables = CapturesTables & KnowledgeTables & WarningTables & AlertsTables & RetractionTables;

@@ -59,6 +59,7 @@ export const threatQuery = (id: string) =>
   queryOptions({
     queryKey: ['threat', id],
     queryFn: ({ signal }) => getJson<Threat>(`/api/v1/threats/${encodeURIComponent(id)}`, signal),
+    refetchInterval: 30_000, // an open page must not go on showing what was retracted
   });
 
 export const mailboxQuery = queryOptions({

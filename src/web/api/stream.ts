@@ -1,7 +1,7 @@
 // The live stream (server-sent events). The browser's own reconnecting gives up on an HTTP error and says nothing
 // about its state, so a broken source is closed and a new one opened after a back-off.
 import { backOffMs } from './back-off.ts';
-import type { CaptureRow, NetworkLevel, Touch, Warning } from './types.ts';
+import type { CaptureRow, NetworkLevel, RetractedEvent, Touch, Warning } from './types.ts';
 
 export type StreamState = 'connecting' | 'live' | 'reconnecting';
 
@@ -9,10 +9,11 @@ export type StreamEvent =
   | { readonly type: 'touch'; readonly data: Touch }
   | { readonly type: 'warning'; readonly data: Warning }
   | { readonly type: 'level'; readonly data: NetworkLevel }
-  | { readonly type: 'capture'; readonly data: CaptureRow };
+  | { readonly type: 'capture'; readonly data: CaptureRow }
+  | { readonly type: 'retracted'; readonly data: RetractedEvent };
 
 /** What the events of the contract are called; the web takes types only, so the compiler keeps the two alike. */
-const EVENTS = ['touch', 'warning', 'level', 'capture'] as const satisfies readonly StreamEvent['type'][];
+const EVENTS = ['touch', 'warning', 'level', 'capture', 'retracted'] as const satisfies readonly StreamEvent['type'][];
 
 export interface StreamHandlers {
   readonly onEvent: (event: StreamEvent) => void;

@@ -13,6 +13,7 @@ export type Severity = Warning['severity'];
 export type VerdictClass = Warning['class'];
 export type DefangedIndicator = z.infer<typeof contract.DefangedIndicator>;
 export type Touch = z.infer<typeof contract.Touch>;
+export type RetractedEvent = z.infer<typeof contract.RetractedEvent>;
 export type CaptureKind = Touch['kind'];
 export type River = z.infer<typeof contract.River>;
 export type ThreatSummary = z.infer<typeof contract.ThreatSummary>;

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ApiFailure } from '../api/client.ts';
 import { Failure, Loading } from './feedback.tsx';
 
 interface AnswerProps<T> {
@@ -15,7 +16,10 @@ export function Answer<T>({ of, what, children }: AnswerProps<T>) {
   const retry = () => {
     void refetch();
   };
-  if (data === undefined) return error === null ? <Loading what={what} /> : <Failure error={error} retry={retry} />;
+  // What is not there any more is not shown any more: it may have been taken back.
+  const gone = error instanceof ApiFailure && error.status === 404;
+  if (data === undefined || gone)
+    return error === null ? <Loading what={what} /> : <Failure error={error} retry={retry} />;
   return (
     <>
       {error === null ? null : <Failure error={error} retry={retry} />}

@@ -9,12 +9,14 @@ import { WarningRow } from './warning-row.tsx';
 import '../components/table.css';
 
 const PER_PAGE = 50;
+/** A retracted warning must not stay on an open page. */
+const REFRESH_MS = 30_000;
 const route = getRouteApi('/warnings');
 
 /** All warnings, newest first. */
 export function WarningsPage() {
   const search = route.useSearch();
-  const warnings = useQuery(warningsQuery({ ...search, limit: PER_PAGE }));
+  const warnings = useQuery({ ...warningsQuery({ ...search, limit: PER_PAGE }), refetchInterval: REFRESH_MS });
   return (
     <Page title="Warnings" lead="What is new or spreading, with the reason each warning was raised.">
       <WarningFilters search={search} />

@@ -8,6 +8,7 @@ import { NETWORKS } from '../../../core/network.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
 import type { Tier } from '../../../warning/disclosure.ts';
 import { forecastScores, outcomesOf } from '../../../warning/forecast-store.ts';
+import { heedRetractions } from '../../../warning/heed-retractions.ts';
 import { findWarning, listWarnings } from '../../../warning/warning-store.ts';
 import { Board, ForecastScores, Mailbox, River, Warning, WarningPage } from '../../api/contract.ts';
 import { boardOf, riverOf, warningFor } from '../../public-view.ts';
@@ -58,7 +59,7 @@ async function warningPage(
   query: z.infer<typeof WarningQuery>,
   now: Date,
 ): Promise<z.infer<typeof WarningPage>> {
-  const { warnings, next } = await listWarnings(realm.db, defined(query));
+  const { warnings, next } = await listWarnings(realm.db, { ...defined(query), standing: tier !== 'operator' });
   const views = warnings.flatMap((record) => warningFor(record, tier, now, realm.view) ?? []);
   return { warnings: [...(await withOutcomes(realm, views))], ...defined({ next }) };
 }
@@ -145,7 +146,10 @@ function streams(app: App, deps: HttpDeps): void {
 async function* consoleEvents(realm: RealmParts, deps: HttpDeps, signal: AbortSignal): AsyncGenerator<SseEvent> {
   for await (const { analysed, changes } of realm.live.subscribe(signal)) {
     for (const one of analysed) yield { event: 'capture', data: rowOf(one) };
-    for (const { record } of changes) {
+    for (const record of await heedRetractions(
+      realm.db,
+      changes.map((change) => change.record),
+    )) {
       const data = warningFor(record, 'operator', deps.clock.now(), realm.view);
       if (data !== undefined) yield { event: 'warning', data };
     }

@@ -11,6 +11,8 @@ import { findCampaign, listCampaigns } from '../../../knowledge/campaign-store.t
 import { listDrafts } from '../../../knowledge/draft-store.ts';
 import { indicatorsOfThreat } from '../../../knowledge/indicator-store.ts';
 import { mergedInto } from '../../../knowledge/merged.ts';
+import { notCovered } from '../../../knowledge/retraction.ts';
+import { retractedIndicators } from '../../../knowledge/retraction-store.ts';
 import { sightingsOfThreat } from '../../../knowledge/sighting-store.ts';
 import {
   findThreat,
@@ -74,12 +76,13 @@ function publicThreats(app: App, deps: HttpDeps): void {
     const threat = await findThreat(db, request.params.id);
     if (threat === undefined || !(await mayRead(deps, request, threat)))
       throw new SundewError('THREAT_UNKNOWN', `no threat "${request.params.id}" is in the knowledge base`);
-    const [sightings, indicators, warnings, revisions] = await Promise.all([
+    const [sightings, known, warnings, revisions] = await Promise.all([
       sightingsOfThreat(db, threat.id),
       indicatorsOfThreat(db, threat.id),
-      listWarnings(db, { threat: threat.id }),
+      listWarnings(db, { threat: threat.id, standing: true }),
       listRevisions(db, threat.id),
     ]);
+    const indicators = notCovered(known, await retractedIndicators(db));
     return {
       ...threat,
       entry: mutableEntry(threat.entry),
@@ -98,7 +101,7 @@ function publicThreats(app: App, deps: HttpDeps): void {
     const threat = await findThreat(db, request.params.id);
     if (threat === undefined || !(await mayRead(deps, request, threat)))
       throw new SundewError('THREAT_UNKNOWN', `no threat "${request.params.id}" is in the knowledge base`);
-    const { warnings } = await listWarnings(db, { threat: threat.id });
+    const { warnings } = await listWarnings(db, { threat: threat.id, standing: true });
     const shown = warnings.flatMap((record) => warningFor(record, 'public', deps.clock.now(), view) ?? []);
     return graphOf(db, threat, shown);
   });

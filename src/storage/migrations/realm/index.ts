@@ -9,6 +9,7 @@ import * as campaigns from './0006-campaigns.ts';
 import * as corrections from './0007-corrections.ts';
 import * as forecasts from './0008-forecasts.ts';
 import * as knowledgeDesk from './0009-knowledge-desk.ts';
+import * as retractions from './0010-retractions.ts';
 
 export interface Migration {
   readonly name: string;
@@ -26,4 +27,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0007-corrections', up: corrections.up },
   { name: '0008-forecasts', up: forecasts.up },
   { name: '0009-knowledge-desk', up: knowledgeDesk.up },
+  { name: '0010-retractions', up: retractions.up },
 ];

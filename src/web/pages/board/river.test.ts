@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Touch, Warning } from '../../api/types.ts';
-import { EMPTY_RIVER, MAX_RIVER, pour, resume, touchEntry, warningEntry } from './river.ts';
+import { EMPTY_RIVER, MAX_RIVER, pour, resume, touchEntry, warningEntry, without } from './river.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 const touch = (id: string, second: number, more: Partial<Touch> = {}): Touch => ({
@@ -34,6 +34,13 @@ const warning = (revision: number, second: number): Warning => ({
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 
 describe('the river', () => {
+  test('lets go of a retracted warning and its touches, shown or held; they may come again without it', () => {
+    const mine = touchEntry(touch('a', 1, { warning: 'W-1', text: 'look' }));
+    const before = pour(EMPTY_RIVER, [mine, touchEntry(touch('b', 2))], false);
+    const state = without(pour(before, [warningEntry(warning(1, 3))], true), 'W-1');
+    expect(ids(resume(state).shown)).toEqual(['t:b']);
+    expect(ids(pour(state, [touchEntry(touch('a', 1))], false).shown)).toEqual(['t:b', 't:a']);
+  });
   test('shows touches and warnings in one order of time, newest first', () => {
     const state = pour(
       EMPTY_RIVER,

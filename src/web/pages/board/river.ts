@@ -32,6 +32,13 @@ export function pour(state: RiverState, entries: readonly RiverEntry[], paused: 
   return { shown: state.shown, held: merge(state.held, fresh) };
 }
 
+/** Takes out a warning and the touches that belong to it; what may still be shown of them comes anew. */
+export function without(state: RiverState, warning: string): RiverState {
+  const keeps = (entry: RiverEntry): boolean =>
+    entry.kind === 'warning' ? entry.warning.id !== warning : entry.touch.warning !== warning;
+  return { shown: state.shown.filter(keeps), held: state.held.filter(keeps) };
+}
+
 /** Lets what was held flow. */
 export function resume(state: RiverState): RiverState {
   return state.held.length === 0 ? state : { shown: merge(state.shown, state.held), held: [] };

@@ -5,9 +5,20 @@ import { BOARD_KEY, riverQuery, warningsQuery } from '../../api/public-queries.t
 import type { StreamEvent, StreamState } from '../../api/stream.ts';
 import type { Board, NetworkLevel } from '../../api/types.ts';
 import { useStream } from '../../api/use-stream.ts';
-import { EMPTY_RIVER, pour, type RiverEntry, type RiverState, resume, touchEntry, warningEntry } from './river.ts';
+import {
+  EMPTY_RIVER,
+  pour,
+  type RiverEntry,
+  type RiverState,
+  resume,
+  touchEntry,
+  warningEntry,
+  without,
+} from './river.ts';
 
 const WARNINGS_START = 20;
+/** What shows warnings. */
+const RETRACTED_KEYS = ['board', 'warnings', 'warning', 'threat', 'under-review'] as const;
 
 interface View extends RiverState {
   readonly paused: boolean;
@@ -16,6 +27,7 @@ interface View extends RiverState {
 }
 type Change =
   | { readonly type: 'came'; readonly entries: readonly RiverEntry[]; readonly loaded?: true }
+  | { readonly type: 'retracted'; readonly warning: string }
   | { readonly type: 'pause'; readonly paused: boolean }
   | { readonly type: 'failed'; readonly error: string };
 
@@ -27,6 +39,8 @@ function change(view: View, what: Change): View {
         ...pour(view, what.entries, view.paused),
         ...(what.loaded === true ? { loaded: true, error: undefined } : {}),
       };
+    case 'retracted':
+      return { ...view, ...without(view, what.warning) };
     case 'pause':
       return { ...view, ...(what.paused ? {} : resume(view)), paused: what.paused };
     case 'failed':
@@ -64,6 +78,10 @@ export function useRiver(): River {
     (event: StreamEvent) => {
       if (event.type === 'touch') dispatch({ type: 'came', entries: [touchEntry(event.data)] });
       if (event.type === 'warning') dispatch({ type: 'came', entries: [warningEntry(event.data)] });
+      if (event.type === 'retracted') {
+        dispatch({ type: 'retracted', warning: event.data.warning });
+        for (const key of RETRACTED_KEYS) void client.invalidateQueries({ queryKey: [key] });
+      }
       if (event.type === 'level') client.setQueryData<Board>(BOARD_KEY, (board) => withLevel(board, event.data));
     },
     [client],

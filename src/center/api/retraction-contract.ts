@@ -1,0 +1,36 @@
+// The HTTP API of taking back what was said, and of appeals against it.
+import { z } from 'zod';
+import { INDICATOR_TYPES } from '../../core/verdict.ts';
+
+const time = z.iso.datetime();
+const reason = z.string().trim().min(3).max(500);
+const decision = z.object({ by: z.string(), at: time, reason: z.string() });
+
+/** POST /api/v1/retractions and /api/v1/retractions/undo?realm */
+export const RetractionRequest = z.object({
+  /** A warning's id, a campaign's, or an indicator: its id, its value (defanged or not) or `type:value`. */
+  target: z.string().trim().min(3).max(2100),
+  /** Said to those who were told. */
+  reason,
+  /** Who decides; taken from the control socket only, else it is who is signed in. */
+  by: z.string().max(100).optional(),
+});
+export const Retraction = decision.extend({
+  id: z.string(),
+  kind: z.enum(['campaign', 'indicator']),
+  target: z.string(),
+  /** Id of the warning or campaign; an indicator defanged. */
+  label: z.string(),
+  type: z.enum(INDICATOR_TYPES).optional(),
+  undone: decision.optional(),
+});
+export const RetractionDone = z.object({
+  message: z.string(),
+  retraction: Retraction,
+  /** Warnings that are changed by it. */
+  warnings: z.array(z.string()),
+  /** Subscribers who are told. */
+  told: z.number().int(),
+});
+/** GET /api/v1/retractions?realm: all there ever were, newest first. */
+export const RetractionList = z.object({ retractions: z.array(Retraction) });

@@ -1,0 +1,52 @@
+// sundew retract: takes back what was said
+import { userInfo } from 'node:os';
+import type { z } from 'zod';
+import type { RetractionDone, RetractionList } from '../../center/api/contract.ts';
+import { SundewError } from '../../core/error.ts';
+import { type CliContext, type RegisterCommand, table } from '../command.ts';
+
+interface Options {
+  readonly reason?: string;
+  readonly undo?: boolean;
+  readonly list?: boolean;
+  readonly simulated?: boolean;
+}
+
+export const registerRetract: RegisterCommand = (program, context) => {
+  program
+    .command('retract')
+    .description('takes back a warning, a campaign or an indicator: gone from board and feeds, told to who was told')
+    .argument('[id]', 'a warning (W-…), a campaign, or an indicator: its id, its value or type:value')
+    .option('--reason <text>', 'why; it is said to those who were told')
+    .option('--undo', 'takes the retraction back')
+    .option('--list', 'lists the retractions there ever were, with who, when and why')
+    .option('--simulated', "the range's, not the live ones")
+    .action(async (id: string | undefined, options: Options) => {
+      const realm = options.simulated ? 'simulated' : 'live';
+      if (options.list === true) return list(context, realm);
+      if (id === undefined)
+        throw new SundewError('USAGE', 'retract: give the id of a warning or campaign, or an indicator');
+      const undo = options.undo === true;
+      const reason = options.reason ?? (undo ? 'Looked at again.' : 'Found to be wrong on review.');
+      const path = `/api/v1/retractions${undo ? '/undo' : ''}?realm=${realm}`;
+      const body = { target: id, reason, by: userInfo().username };
+      const { message } = await context.withControl((client) =>
+        client.call<z.infer<typeof RetractionDone>>('POST', path, body),
+      );
+      context.out(message);
+    });
+};
+
+async function list(context: CliContext, realm: string): Promise<void> {
+  const { retractions } = await context.withControl((client) =>
+    client.call<z.infer<typeof RetractionList>>('GET', `/api/v1/retractions?realm=${realm}&limit=500`),
+  );
+  const rows = retractions.map(({ at, label, by, reason, undone }) => [
+    at,
+    label,
+    by,
+    reason,
+    undone === undefined ? '' : `${undone.at} ${undone.by}: ${undone.reason}`,
+  ]);
+  context.out(table(['AT', 'WHAT', 'BY', 'WHY', 'TAKEN BACK'], rows, 'nothing was ever retracted'));
+}
