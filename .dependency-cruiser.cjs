@@ -1,5 +1,5 @@
 // The layers of docs/architecture.md as rules. scripts/layer-canary.sh proves that they can fail.
-const ORDER = ['networks', 'decoys', 'captures', 'analysis', 'knowledge', 'warning', 'alerts', 'sharing'];
+const ORDER = ['networks', 'decoys', 'captures', 'analysis', 'knowledge', 'warning', 'alerts', 'sharing', 'report'];
 const NOT_TEST = '[.]test[.]tsx?$|/testing/';
 const leftOnly = ORDER.flatMap((part, at) => {
   const right = [...ORDER.slice(at + 1), 'center', 'cli', 'range', 'web'];

@@ -18,6 +18,7 @@ import { registerModel } from './commands/model.ts';
 import { registerPurge } from './commands/purge.ts';
 import { registerRange } from './commands/range.ts';
 import { registerReplay } from './commands/replay.ts';
+import { registerReport } from './commands/report.ts';
 import { registerRetract } from './commands/retract.ts';
 import { registerStart } from './commands/start.ts';
 import { registerSubscriber } from './commands/subscriber.ts';
@@ -37,6 +38,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerRetract,
   registerForecast,
   registerRange,
+  registerReport,
   registerEngagement,
   registerEvidence,
   registerSubscriber,

@@ -5,4 +5,5 @@ export * from './console-contract.ts';
 export * from './desk-contract.ts';
 export * from './knowledge-contract.ts';
 export * from './public-contract.ts';
+export * from './report-contract.ts';
 export * from './retraction-contract.ts';

@@ -22,6 +22,7 @@ import { knowledgeDeskRoutes } from './routes/knowledge-desk.ts';
 import { lookupRoutes } from './routes/lookup.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { replayRoutes } from './routes/replay.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { retractionRoutes } from './routes/retractions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { subscriberRoutes } from './routes/subscribers.ts';
@@ -62,6 +63,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     settingsRoutes,
     subscriberRoutes,
     replayRoutes,
+    reportRoutes,
     retractionRoutes,
     operationRoutes,
   ]) {

@@ -12,6 +12,7 @@ export interface TestCenter extends AsyncDisposable {
   readonly url: string;
   readonly center: Center;
   readonly control: ControlClient;
+  readonly databaseUrl: string;
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Closes it and opens it again on the same data. */
   restart(): Promise<void>;
@@ -32,6 +33,7 @@ export async function openTestCenter(): Promise<TestCenter> {
       return center;
     },
     control: controlClient(join(dataDir, 'control.sock')),
+    databaseUrl: database.url,
     call: (method, path, body, headers = {}) =>
       fetch(`${url}${path}`, {
         method,
