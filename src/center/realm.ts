@@ -15,6 +15,7 @@ import type { Capture } from '../core/capture.ts';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
 import type { Network, Realm } from '../core/network.ts';
+import { purgeAppeals } from '../knowledge/appeal-store.ts';
 import { restoreCampaigns } from '../knowledge/campaign-store.ts';
 import { seedThreats } from '../knowledge/seed.ts';
 import { loadSignatures } from '../knowledge/signature-store.ts';
@@ -46,6 +47,8 @@ export interface RealmParts {
   readonly live: LiveHub<Projected>;
   readonly feed: PublicFeed;
   readonly view: PublicOptions;
+  /** The way out for mail that is no alert. */
+  mail(): Channel | undefined;
   /** What subscribers can be told by now. */
   channels(): readonly ChannelKind[];
   isDecoyAddress(channel: ChannelKind, address: string): boolean;
@@ -144,11 +147,11 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
   });
   dispatcher = options.dispatch ? await startDispatcher({ ...options, db, queue }) : undefined;
   const housekeeping = setInterval(() => {
-    purgeUnconfirmed(db, clock.now()).catch((error: unknown) =>
-      log.warn({ err: messageOf(error) }, 'old requests were not deleted'),
+    Promise.all([purgeUnconfirmed(db, clock.now()), purgeAppeals(db, clock.now())]).catch((error: unknown) =>
+      log.warn({ err: messageOf(error) }, 'old requests and appeals were not deleted'),
     );
   }, HOUSEKEEPING_MS);
-  const channels = new Set(options.channels.map(({ kind }) => kind));
+  const channels = new Map(options.channels.map((channel) => [channel.kind, channel]));
   const close = async (): Promise<void> => {
     clearInterval(housekeeping);
     await feed.stop();
@@ -170,12 +173,13 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     live,
     feed,
     view,
-    channels: () => [...channels],
+    channels: () => [...channels.keys()],
+    mail: () => channels.get('email'),
     isDecoyAddress: options.isDecoyAddress,
     wakeOutbox: () => dispatcher?.wake(),
     setChannel: async (kind, channel) => {
       if (channel === undefined) channels.delete(kind);
-      else channels.add(kind);
+      else channels.set(kind, channel);
       await dispatcher?.setChannel(kind, channel);
     },
     outboxDepth: () => outboxDepth(db),

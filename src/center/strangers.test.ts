@@ -16,6 +16,7 @@ const PUBLIC: readonly string[] = [
   'GET /api/v1/threats/{id}/graph',
   'GET /api/v1/under-review',
   'POST /api/v1/lookup',
+  'POST /api/v1/appeals',
   'POST /api/v1/subscribers',
   'POST /api/v1/subscribers/confirm',
   'POST /api/v1/subscribers/stop',
@@ -78,6 +79,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/drafts/{campaign}/dismiss': { revision: 1, reason: 'a' },
   'POST /api/v1/knowledge/sources': { file: 'a', dryRun: true, sources: [] },
   'POST /api/v1/knowledge/suggestions': { source: NOBODY, threat: 'x', accept: false },
+  'POST /api/v1/appeals/{id}/decide': { decision: 'reject', answer: 'abc' },
   'POST /api/v1/retractions': { target: 'abc', reason: 'abc' },
   'POST /api/v1/retractions/undo': { target: 'abc', reason: 'abc' },
   'POST /api/v1/threats/{id}/merge': { into: 'x', reason: 'a' },
@@ -97,7 +99,7 @@ describe('strangers', () => {
       const answer = await call(
         method,
         path
-          .replace('{id}', path.includes('campaigns') ? NOBODY : 'x')
+          .replace('{id}', /campaigns|appeals/.test(path) ? NOBODY : 'x')
           .replace('{campaign}', NOBODY)
           .replace('{name}', 'x')
           .replace('{network}', 'xmpp'),

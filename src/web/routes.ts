@@ -65,6 +65,11 @@ const publicRoutes = [
     component: lazyRouteComponent(() => import('./pages/login-page.tsx'), 'LoginPage'),
   }),
   createRoute({
+    ...at('/appeal'),
+    validateSearch: searches.appealSearch,
+    component: lazyRouteComponent(() => import('./pages/appeal-page.tsx'), 'AppealPage'),
+  }),
+  createRoute({
     ...at('/forecasts'),
     component: lazyRouteComponent(() => import('./pages/forecasts-page.tsx'), 'ForecastsPage'),
   }),
@@ -108,6 +113,18 @@ const consoleRoutes = [
   createRoute({
     ...inConsole('/campaigns/$id'),
     component: lazyRouteComponent(() => import('./console/campaign-page.tsx'), 'CampaignPage'),
+  }),
+  createRoute({
+    ...inConsole('/warnings'),
+    component: lazyRouteComponent(() => import('./console/warnings-page.tsx'), 'ConsoleWarningsPage'),
+  }),
+  createRoute({
+    ...inConsole('/retractions'),
+    component: lazyRouteComponent(() => import('./console/retractions-page.tsx'), 'RetractionsPage'),
+  }),
+  createRoute({
+    ...inConsole('/appeals'),
+    component: lazyRouteComponent(() => import('./console/appeals-page.tsx'), 'AppealsPage'),
   }),
   createRoute({
     ...inConsole('/decoys'),

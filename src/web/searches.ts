@@ -96,3 +96,9 @@ export interface LedgerSearch {
   readonly before?: number | undefined;
 }
 export const ledgerSearch = (raw: Raw): LedgerSearch => ({ before: numberOf(raw.before) });
+
+/** /appeal: what it is about. */
+export interface AppealSearch {
+  readonly what?: string | undefined;
+}
+export const appealSearch = (raw: Raw): AppealSearch => ({ what: textOf(raw.what) });

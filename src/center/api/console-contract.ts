@@ -133,6 +133,7 @@ export const Campaign = z.object({
 /** One campaign with its wordings and what became of it. */
 export const CampaignDetail = z.object({
   ...Campaign.shape,
+  retracted: z.object({ by: z.string(), at: time, reason: z.string() }).optional(),
   /** Slots and the regular expression (flag `u`, of folded texts). */
   inferred: z.object({ text: z.string(), regex: z.string() }).optional(),
   wordings: z.array(z.object({ text: z.string(), captures: z.number().int() })),
@@ -242,6 +243,7 @@ export const Status = z.object({
       outbox: z.number().int(),
     }),
   ),
+  openAppeals: z.number().int(),
   engagement: z.object({ stopped: z.boolean(), ceiling: z.enum(LEVELS) }),
   store: z.object({ kind: z.enum(['embedded', 'server']), version: z.string() }),
 });

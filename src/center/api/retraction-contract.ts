@@ -34,3 +34,33 @@ export const RetractionDone = z.object({
 });
 /** GET /api/v1/retractions?realm: all there ever were, newest first. */
 export const RetractionList = z.object({ retractions: z.array(Retraction) });
+
+/** POST /api/v1/appeals: anybody. */
+export const AppealRequest = z.object({
+  /** What is listed: a warning's id, an address, a host, a name. */
+  what: z.string().trim().min(3).max(300),
+  /** Why that is wrong. */
+  why: z.string().trim().min(10).max(4_000),
+  /** E-mail address for the answer. */
+  contact: z.string().trim().max(320).optional(),
+});
+export const Appeal = z.object({
+  id: z.string(),
+  at: time,
+  what: z.string(),
+  why: z.string(),
+  contact: z.string().optional(),
+  state: z.enum(['open', 'retracted', 'rejected']),
+  decided: z.object({ by: z.string(), at: time, answer: z.string() }).optional(),
+  /** What became of the answer by mail. */
+  mail: z.enum(['none', 'pending', 'sent', 'failed']),
+  mailNote: z.string().optional(),
+});
+/** GET /api/v1/appeals?realm&state&limit */
+export const AppealList = z.object({ appeals: z.array(Appeal) });
+/** POST /api/v1/appeals/{id}/decide; `target` names what is retracted where the appeal's own words do not. */
+export const AppealDecision = z.object({
+  decision: z.enum(['retract', 'reject']),
+  answer: reason,
+  target: z.string().trim().min(3).max(2100).optional(),
+});

@@ -12,6 +12,7 @@ import type { Store } from '../store.ts';
 import { VERSION } from '../version.ts';
 import type { HttpDeps } from './deps.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { appealRoutes } from './routes/appeals.ts';
 import { boardRoutes } from './routes/board.ts';
 import { captureRoutes } from './routes/captures.ts';
 import { correctionRoutes } from './routes/corrections.ts';
@@ -52,6 +53,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   gauges(parts, deps);
   accountRoutes(app, accounts);
   for (const register of [
+    appealRoutes,
     boardRoutes,
     knowledgeRoutes,
     knowledgeDeskRoutes,

@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getJson, type Query, withQuery } from './client.ts';
 import type {
+  AppealList,
   CampaignDetail,
   CampaignPage,
   CaptureDetail,
@@ -15,11 +16,13 @@ import type {
   MailState,
   Me,
   Realm,
+  RetractionList,
   Status,
   SubscriberList,
   SuggestionPage,
   ThreatDiff,
   UserList,
+  WarningPage,
 } from './types.ts';
 
 export const meQuery = queryOptions({
@@ -131,4 +134,25 @@ export const threatDiffQuery = (id: string, from: number, to: number, realm: Rea
     queryKey: ['threat', id, 'diff', from, to, realm],
     queryFn: ({ signal }) =>
       getJson<ThreatDiff>(withQuery(`/api/v1/threats/${encodeURIComponent(id)}/diff`, { from, to, realm }), signal),
+  });
+
+export const consoleWarningsQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['console-warnings', realm],
+    queryFn: ({ signal }) => getJson<WarningPage>(withQuery('/api/v1/console/warnings', { realm, limit: 100 }), signal),
+    refetchInterval: 15_000,
+  });
+
+export const retractionsQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['retractions', realm],
+    queryFn: ({ signal }) => getJson<RetractionList>(withQuery('/api/v1/retractions', { realm }), signal),
+    refetchInterval: 15_000,
+  });
+
+export const appealsQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['appeals', realm],
+    queryFn: ({ signal }) => getJson<AppealList>(withQuery('/api/v1/appeals', { realm }), signal),
+    refetchInterval: 15_000,
   });

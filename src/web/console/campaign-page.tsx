@@ -9,6 +9,7 @@ import { Panel } from '../components/panel.tsx';
 import { CampaignFacts } from './campaign-facts.tsx';
 import { CampaignRelations, CampaignWordings } from './campaign-history.tsx';
 import { CaptureTable } from './capture-table.tsx';
+import { RetractAction } from './retract-action.tsx';
 import { useRealm } from './use-realm.ts';
 
 const LATEST = 20;
@@ -33,7 +34,12 @@ export function CampaignPage() {
               <Panel title="Template" side={<span className="sd-soft sd-small">inert</span>}>
                 <InertText as="block" text={data.inferred?.text ?? data.template} />
               </Panel>
-              <CampaignFacts campaign={data} />
+              <div className="sd-stack">
+                <CampaignFacts campaign={data} />
+                <Panel title="Retraction">
+                  <RetractAction target={id} realm={realm} retracted={data.retracted} />
+                </Panel>
+              </div>
             </div>
             <CampaignWordings campaign={data} />
             <CampaignRelations campaign={data} />

@@ -9,6 +9,7 @@ export function ConsoleNav() {
   const me = useQuery(meQuery);
   const status = useQuery(statusQuery);
   const dead = status.data?.pipelines.reduce((sum, pipeline) => sum + pipeline.deadLetters, 0) ?? 0;
+  const appeals = status.data?.openAppeals ?? 0;
   const open = status.data?.goingLive.filter(({ done }) => !done).length ?? 0;
   return (
     <nav className="sd-console-nav" aria-label="Console">
@@ -25,6 +26,15 @@ export function ConsoleNav() {
             </Link>
           </li>
         )}
+        <li>
+          <Link to="/console/warnings">Warnings</Link>
+        </li>
+        <li>
+          <Link to="/console/retractions">Retractions</Link>
+        </li>
+        <li>
+          <Link to="/console/appeals">Appeals {appeals === 0 ? null : <Tag tone="orange">{count(appeals)}</Tag>}</Link>
+        </li>
         <li>
           <Link to="/console/captures">Captures</Link>
         </li>

@@ -8,7 +8,8 @@ export function Footer() {
       <div className="sd-foot">
         <p>Sundew watches with decoys that never speak first. Nobody is tracked here.</p>
         <p>
-          <Link to="/about">Rules and privacy</Link> · <a href="/api/openapi.json">API</a>
+          <Link to="/about">Rules and privacy</Link> · <Link to="/appeal">Wrongly listed?</Link> ·{' '}
+          <a href="/api/openapi.json">API</a>
         </p>
       </div>
     </footer>

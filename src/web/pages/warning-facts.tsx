@@ -60,6 +60,11 @@ export function WarningFacts({ warning }: { readonly warning: Warning }) {
           ]}
         />
         <p className="sd-soft sd-small">Counts are given in bands, so that no decoy can be told from them.</p>
+        <p className="sd-small">
+          <Link to="/appeal" search={{ what: warning.id }}>
+            Is something of yours listed wrongly?
+          </Link>
+        </p>
       </Panel>
     </div>
   );

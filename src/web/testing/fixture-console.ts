@@ -8,6 +8,7 @@ const CAMPAIGN = '8f14e45f-ceea-467f-9d5b-3c2a1b0e4d6f';
 
 export const me: api.Me = { name: 'Ada', email: 'ada@sundew.example', role: 'admin', twoFactor: false };
 export const status: api.Status = {
+  openAppeals: 1,
   version: '0.1.0',
   startedAt: before(130),
   realm: 'simulated',

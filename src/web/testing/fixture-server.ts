@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import * as center from './fixture-console.ts';
 import * as data from './fixture-data.ts';
+import * as retractions from './fixture-retractions.ts';
 
 /** What the center sends at most as strict; the pages must hold under it. */
 const CSP = "default-src 'self'; style-src 'self'; img-src 'self' data:";
@@ -42,6 +43,9 @@ function readAnswer(path: string): Answer {
     'knowledge/suggestions': data.suggestions,
     forecasts: data.forecasts,
     'demo/mailbox': data.mailbox,
+    'console/warnings': { warnings: [data.warnings[0], { ...data.warnings[1], ...retractions.mark }] },
+    retractions: retractions.list,
+    appeals: retractions.appeals,
     me: center.me,
     status: center.status,
     captures: center.captures,

@@ -12,7 +12,7 @@ import { listDrafts } from '../../../knowledge/draft-store.ts';
 import { indicatorsOfThreat } from '../../../knowledge/indicator-store.ts';
 import { mergedInto } from '../../../knowledge/merged.ts';
 import { notCovered } from '../../../knowledge/retraction.ts';
-import { retractedIndicators } from '../../../knowledge/retraction-store.ts';
+import { retractedIndicators, retractionsOfCampaigns } from '../../../knowledge/retraction-store.ts';
 import { sightingsOfThreat } from '../../../knowledge/sighting-store.ts';
 import {
   findThreat,
@@ -170,7 +170,13 @@ function campaigns(app: App, deps: HttpDeps): void {
       const campaign = await findCampaign(db, request.params.id);
       if (campaign === undefined) throw new SundewError('NOT_FOUND', 'there is no campaign of this id');
       const { inferred, wordings, relations } = await campaignDetail(db, campaign);
-      return { ...campaignOf(campaign), ...defined({ inferred }), wordings: [...wordings], relations: [...relations] };
+      const retracted = (await retractionsOfCampaigns(db, [campaign.id])).get(campaign.id);
+      return {
+        ...campaignOf(campaign),
+        ...defined({ inferred, retracted }),
+        wordings: [...wordings],
+        relations: [...relations],
+      };
     },
   );
 }

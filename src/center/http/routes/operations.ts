@@ -4,6 +4,7 @@ import { countDeadLetters, findDeadLetter, listDeadLetters } from '../../../capt
 import { defined } from '../../../core/defined.ts';
 import { SundewError } from '../../../core/error.ts';
 import { REALMS } from '../../../core/network.ts';
+import { countOpenAppeals } from '../../../knowledge/appeal-store.ts';
 import { Accepted, ApproveRequest, DeadLetterList, Status, StopRequest } from '../../api/contract.ts';
 import { VERSION } from '../../version.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
@@ -70,6 +71,7 @@ function status(app: App, deps: HttpDeps): void {
           outbox: await one.outboxDepth(),
         })),
       ),
+      openAppeals: await countOpenAppeals(realm.db),
       engagement: deps.decoys.engagement(),
       store: await deps.storeInfo(),
     };
