@@ -36,6 +36,8 @@ export interface Fingerprint {
   readonly shape?: number;
   /** What ties short texts and files together: `file:<sha256>`, `host:<registrable domain of its own>`. */
   readonly links?: readonly string[];
+  /** The sender, with the network. */
+  readonly sender?: string;
 }
 
 /** Everything that can be said of one capture without knowing the others; made in parallel. */

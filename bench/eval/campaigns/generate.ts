@@ -7,6 +7,8 @@ export interface Line {
   /** Empty for a harmless line. */
   readonly campaign: string;
   readonly text: string;
+  /** One who writes once only, when none is named. */
+  readonly sender?: string;
 }
 
 /** A generator of numbers from 0 to 1: mulberry32 (public domain). */
@@ -30,6 +32,11 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = { a: 'а', e: 'е', o: 'о
 const SYLLABLES = 'ba ce di fo gu ka le mi no pu ra se ti vo xa ze qui sto tra bel nor dex lum'.split(' ');
 const SUFFIXES = ['com', 'net', 'ru', 'xyz', 'top', 'site', 'online', 'info', 'shop', 'click'];
 const SHARED_HOST = 0.04;
+/** Accounts that a campaign writes from; most often one is used once. */
+const POOLS = [1, 4, 12, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+/** Accounts of people, a third of whom have more to say than one line. */
+const TALKERS = 60;
+const TALKS_AGAIN = 1 / 3;
 
 type Slot = readonly string[];
 
@@ -40,7 +47,22 @@ export function generateCampaigns(seed: number, count: number, benign: readonly 
   const lines: Line[] = [];
   for (let nth = 0; nth < count; nth++) lines.push(...oneCampaign(random, `g${seed}-${nth}`, kit));
   for (const text of benign) lines.push({ atSeconds: Math.floor(random() * WEEK_SECONDS), campaign: '', text });
-  return lines.sort((a, b) => a.atSeconds - b.atSeconds);
+  return withSenders(randomOf(seed + 7919), lines).sort((a, b) => a.atSeconds - b.atSeconds);
+}
+
+// By chance of its own, so that the texts of a seed stay what they were.
+function withSenders(random: Random, lines: readonly Line[]): Line[] {
+  const pools = new Map<string, number>();
+  return lines.map((line, nth): Line => {
+    if (line.campaign === '') {
+      const account = random() < TALKS_AGAIN ? `t${Math.floor(random() * TALKERS)}` : `h${nth}`;
+      return { ...line, sender: `${account}@people.example` };
+    }
+    const pool = pools.get(line.campaign) ?? pick(random, POOLS);
+    pools.set(line.campaign, pool);
+    const account = pool === Number.POSITIVE_INFINITY ? `n${nth}` : `s${Math.floor(random() * pool)}`;
+    return { ...line, sender: `${account}.${line.campaign}@spam.example` };
+  });
 }
 
 function oneCampaign(random: Random, campaign: string, kit: string[]): readonly Line[] {

@@ -37,14 +37,14 @@ export function linesOf(name: string): readonly Line[] {
 /** Each line as a capture of its own sender, analysed. */
 export function itemsOf(lines: readonly Line[]): readonly Item[] {
   const signatures = compileSignatures([]);
-  return lines.map(({ atSeconds, campaign, text }, at) => {
+  return lines.map(({ atSeconds, campaign, text, sender }, at) => {
     const capture = parseCapture(
       {
         v: 1,
         at: new Date(START + atSeconds * 1000).toISOString(),
         network: 'xmpp',
         decoy: `d${at % 50}@decoys.example`,
-        peer: { id: `p${at}@spam.example` },
+        peer: { id: sender ?? `p${at}@spam.example` },
         kind: 'message',
         native: String(at),
         text,

@@ -263,4 +263,26 @@ describe('createClusterer', () => {
     }
     expect(merged.length + split.length).toBeGreaterThan(0);
   });
+
+  it('takes the same sender for evidence, unless he wrote for many campaigns', () => {
+    const same = (sender: string, before: readonly string[] = []): boolean => {
+      const clusterer = createClusterer({ maxCampaigns: 64 });
+      const send = (text: string, native: string, id: string) =>
+        put(clusterer, captureOf(text, { native, peer: { id } }))?.campaign;
+      for (const [at, text] of before.entries()) send(text, `before ${at}`, sender);
+      send('somebody posted a picture of you log in at http://host-one.com/0', 'a0', 'one@x.example');
+      const first = send('somebody posted a picture of you log in at http://host-one.com/1', 'a1', 'one@x.example');
+      return send('they wrote your name here visit http://host-two.com/9', 'b', sender) === first;
+    };
+    expect(same('one@x.example')).toBe(true);
+    expect(same('two@x.example')).toBe(false);
+    const many = [
+      'pizza is on the table come down',
+      'did you see that match on sunday',
+      'my train leaves in ten minutes',
+      'what a lovely garden they have got',
+      'could somebody reboot the printer please',
+    ];
+    expect(same('one@x.example', many)).toBe(false);
+  });
 });

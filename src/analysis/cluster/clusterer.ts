@@ -93,6 +93,7 @@ function choose(
   const isTied = reading.ties.length > 0;
   const pairs = reading.pairs.length;
   const contenders: Contender[] = [];
+  const bySender = memory.campaignsOf(reading);
   let best: Contender | undefined;
   let most = Number.NEGATIVE_INFINITY;
   for (const slot of memory.candidates(reading)) {
@@ -105,8 +106,9 @@ function choose(
     if (score === undefined) continue;
     const { wording, tie, time } = score;
     contenders.push({ slot, evidence: wording + time });
-    if (wording + tie + time <= Math.max(most, tied ? WEIGHTS.joinTied : WEIGHTS.join)) continue;
-    most = wording + tie + time;
+    const evidence = wording + tie + time + (bySender.includes(slot) ? WEIGHTS.sender : 0);
+    if (evidence <= Math.max(most, tied ? WEIGHTS.joinTied : WEIGHTS.join)) continue;
+    most = evidence;
     best = { slot, evidence: wording + time + Math.min(0, tie) };
   }
   return { best, contenders };

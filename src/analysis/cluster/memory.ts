@@ -9,6 +9,7 @@ import { WriteLog } from './write-log.ts';
 
 const EXACT_VOTE = 50;
 const TIE_VOTE = 20;
+const SENDER_VOTE = 5;
 const MIN_CAMPAIGNS = 16;
 /** References have 20 bits for the slot. */
 const MAX_CAMPAIGNS = (1 << 20) - 2;
@@ -21,6 +22,7 @@ export class Memory implements Lore {
   readonly background: Background;
   readonly pairs: RecentIndex;
   readonly keys: RecentIndex;
+  readonly #senders: RecentIndex;
   /** Votes for each slot, and the slots that have any: of one capture, and nothing between two. */
   readonly #votes: Float64Array;
   readonly #voted: number[] = [];
@@ -33,6 +35,7 @@ export class Memory implements Lore {
     this.background = new Background(buckets * 2, this.log);
     this.pairs = new RecentIndex(buckets * 2, this.log);
     this.keys = new RecentIndex(buckets, this.log);
+    this.#senders = new RecentIndex(buckets, this.log);
   }
 
   read(fingerprint: Parameters<typeof readCapture>[0], atMs: number): Reading {
@@ -40,8 +43,9 @@ export class Memory implements Lore {
   }
 
   /** Slots of the campaigns that share most with a capture, weighed by how rare it is; the likeliest first. */
-  candidates({ exact, ties, pairs, rarities }: Reading): readonly number[] {
+  candidates({ exact, ties, pairs, rarities, sender }: Reading): readonly number[] {
     this.#voted.length = 0;
+    if (sender !== 0) this.#vote(this.#senders, sender, SENDER_VOTE);
     this.#vote(this.keys, exact, EXACT_VOTE);
     for (const { key } of ties) this.#vote(this.keys, key, TIE_VOTE);
     for (let at = 0; at < pairs.length; at++) this.#vote(this.pairs, pairs[at] ?? 0, rarities[at] ?? 0);
@@ -84,9 +88,21 @@ export class Memory implements Lore {
     this.lead(slot, reading);
   }
 
-  lead(slot: number, { exact, ties, pairs }: Reading): void {
+  /** Campaigns that the sender of a capture wrote for; none when they are so many that the sender tells nothing. */
+  campaignsOf({ sender }: Reading): readonly number[] {
+    if (sender === 0) return [];
+    const slots = new Set<number>();
+    this.#senders.each(sender, (reference) => {
+      const slot = this.table.resolve(reference);
+      if (slot !== 0) slots.add(slot);
+    });
+    return slots.size > WEIGHTS.senderCampaigns ? [] : [...slots];
+  }
+
+  lead(slot: number, { exact, ties, pairs, sender }: Reading): void {
     const reference = this.table.referenceOf(slot);
     this.keys.add(exact, reference, this.table);
+    if (sender !== 0) this.#senders.add(sender, reference, this.table);
     for (const { key } of ties) this.keys.add(key, reference, this.table);
     for (const pair of pairs) this.pairs.add(pair, reference, this.table);
   }

@@ -27,6 +27,8 @@ export interface Reading {
   /** Keys of hosts of its own, payload hashes, and the whole of a capture without words. */
   readonly ties: readonly Tie[];
   readonly exact: number;
+  /** Key of the sender; 0 when none is known. */
+  readonly sender: number;
   readonly atMs: number;
 }
 
@@ -63,7 +65,8 @@ export function readCapture(fingerprint: Fingerprint, atMs: number, background: 
   const exact = keyOf(fingerprint.exact);
   const ties = links.map(tieOf);
   if (words.length === 0) ties.push({ key: exact, rarity: WEIGHTS.hostRarity, isHost: false });
-  return { contexts, pairs, chances, rarities, shape: shapeKeys(shape), ties, exact, atMs };
+  const sender = fingerprint.sender === undefined ? 0 : keyOf(fingerprint.sender);
+  return { contexts, pairs, chances, rarities, shape: shapeKeys(shape), ties, exact, sender, atMs };
 }
 
 function tieOf(link: string): Tie {

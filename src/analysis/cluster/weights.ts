@@ -32,6 +32,9 @@ export const WEIGHTS = {
   /** Hosts seen once that are believed in before there are any. */
   hostPrior: 0.2,
   leastHostShare: -3,
+  /** A sender who wrote for a campaign before, unless for more than so many. */
+  sender: 2,
+  senderCampaigns: 4,
   /** Mean seconds between two campaigns and between two captures of one, before anything is known. */
   newGapSeconds: 30_000,
   /** Weight of the newest start of a campaign in the mean time between two. */

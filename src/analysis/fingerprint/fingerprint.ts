@@ -29,6 +29,11 @@ const SILENT: ReadonlySet<CaptureKind> = new Set([
 /** @param hosts hosts of the capture's links, in order */
 export function fingerprint(capture: Capture, folded: string, hosts: readonly string[]): Fingerprint {
   if (SILENT.has(capture.kind)) return NONE;
+  const content = contentOf(capture, folded, hosts);
+  return content === NONE ? NONE : { ...content, sender: `${capture.network}:${capture.peer.id}` };
+}
+
+function contentOf(capture: Capture, folded: string, hosts: readonly string[]): Fingerprint {
   const domains = hosts.map(rareDomain).filter((domain) => domain !== undefined);
   const { file } = capture;
   const said = withoutAddressee(folded);
