@@ -20,6 +20,7 @@ import { registerRange } from './commands/range.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerReport } from './commands/report.ts';
 import { registerRetract } from './commands/retract.ts';
+import { registerSignals } from './commands/signals.ts';
 import { registerStart } from './commands/start.ts';
 import { registerSubscriber } from './commands/subscriber.ts';
 import { registerTriage } from './commands/triage.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerAnalyze,
   registerTriage,
   registerDetect,
+  registerSignals,
   registerWarnings,
   registerRetract,
   registerForecast,

@@ -148,6 +148,20 @@ export async function threatNames(db: Db, ids: readonly string[]): Promise<Reado
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
+/** Name and status of these entries. */
+export async function threatStatuses(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly status: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('threat')
+    .select(['id', 'name', sql<string>`entry ->> 'status'`.as('status')])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map(({ id, name, status }) => [id, { name, status }]));
+}
+
 function storedOf(row: Row): StoredThreat {
   // Written by this file only, from a ThreatEntry.
   const entry = row.entry as ThreatEntry;

@@ -4,10 +4,14 @@ import { threatNames } from '../knowledge/threat-store.ts';
 import type { CampaignTouch, TouchedCampaigns } from '../knowledge/types.ts';
 import type { Db } from '../storage/database.ts';
 import { buildRecord, type CampaignFacts } from './build-record.ts';
-import { type Step, stepWatch } from './decide.ts';
+import { type Decided, type Step, stepWatch } from './decide.ts';
+import { elapse } from './elapse.ts';
 import { recordForecasts, reopenForecasts } from './forecast-store.ts';
 import { lockWarnings } from './lock.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
+import { campaignSignals } from './signals/campaign-signals.ts';
+import { saveSignals } from './signals/signal-store.ts';
+import type { Signal } from './signals/types.ts';
 import type { WarningChange } from './types.ts';
 import { loadIdKey, warningIdOf } from './warning-id.ts';
 import { type NewRevision, saveCounts, saveRevisions } from './warning-store.ts';
@@ -17,9 +21,9 @@ import { loadWatches, saveWatches } from './watch-store.ts';
 export interface AssessOptions {
   readonly simulated: boolean;
   readonly policy?: WarningPolicy;
+  /** Wall clock, for signals. */
+  readonly now?: Date;
 }
-
-type Decided = Step & { readonly decision: Exclude<Step['decision'], { readonly act: 'none' }> };
 
 /**
  * Decides on every touch in the order given; times are capture times. Call it in the transaction that recorded the
@@ -37,27 +41,32 @@ export async function assessWarnings(
   const before = await loadWatches(tx, [...touched.keys()]);
   const after = new Map<string, WatchState>();
   const decided = new Map<string, readonly Decided[]>();
+  const signals: Signal[] = [];
   for (const [campaign, touches] of touched) {
     const steps = foldTouches(before.get(campaign), touches, policy);
     const last = steps.at(-1);
     if (last === undefined) continue;
     after.set(campaign, last.state);
+    signals.push(...signalsOf(campaign, before.get(campaign), steps));
     const changes = steps.filter((step): step is Decided => step.decision.act !== 'none');
     if (changes.length > 0) decided.set(campaign, changes);
   }
   await saveWatches(tx, after);
   const revisions = await revisionsOf(tx, decided, options.simulated);
-  await saveRevisions(tx, revisions);
   await reopenForecasts(tx, touched);
-  await recordForecasts(
-    tx,
-    revisions.map(({ record }) => record),
-  );
+  await storeRevisions(tx, revisions);
+  await saveSignals(tx, signals, options.now, true);
   await saveCounts(tx, countsOf(after));
-  return collapse(revisions, before);
+  return changesOf(revisions, before);
 }
 
-/** Every step of a campaign's touches; pure. */
+function signalsOf(campaign: string, before: WatchState | undefined, steps: readonly Step[]): readonly Signal[] {
+  return steps.flatMap(({ touch, state }, at) =>
+    touch === undefined ? [] : campaignSignals(campaign, at === 0 ? before : steps[at - 1]?.state, touch, state),
+  );
+}
+
+/** Every step of a campaign's touches, and of the time between them; pure. */
 export function foldTouches(
   before: WatchState | undefined,
   touches: readonly CampaignTouch[],
@@ -66,14 +75,18 @@ export function foldTouches(
   const steps: Step[] = [];
   let state = before;
   for (const touch of touches) {
-    const step = stepWatch(state, touch, policy);
+    if (state !== undefined) steps.push(...elapse(state, touch.atMs, policy));
+    const step = stepWatch(steps.at(-1)?.state ?? state, touch, policy);
     steps.push(step);
     state = step.state;
   }
   return steps;
 }
 
-async function revisionsOf(
+const CHANGE = { raise: 'raised', update: 'updated', release: 'raised', end: 'ended' } as const;
+
+/** The revisions that these steps are, with what the knowledge base has. */
+export async function revisionsOf(
   tx: Db,
   decided: ReadonlyMap<string, readonly Decided[]>,
   simulated: boolean,
@@ -87,11 +100,11 @@ async function revisionsOf(
       const parts = { id, campaign, state, standing, rating, because, facts: facts.get(campaign), simulated };
       return {
         record: buildRecord(parts),
-        change: decision.act === 'raise' ? 'raised' : 'updated',
+        change: CHANGE[decision.act],
         notify,
         lastSeenMs: state.clockMs,
         heldUntilMs: standing.heldUntilMs,
-        open: true,
+        open: decision.act !== 'end',
       };
     });
   });
@@ -122,8 +135,17 @@ function countsOf(states: ReadonlyMap<string, WatchState>): Parameters<typeof sa
   );
 }
 
+/** Stores revisions with the forecasts that they carry. */
+export async function storeRevisions(tx: Db, revisions: readonly NewRevision[]): Promise<void> {
+  await saveRevisions(tx, revisions);
+  await recordForecasts(
+    tx,
+    revisions.map(({ record }) => record),
+  );
+}
+
 /** What subscribers hear first is `raised` to them, though analysts may have seen an earlier revision. */
-function collapse(
+export function changesOf(
   revisions: readonly NewRevision[],
   before: ReadonlyMap<string, WatchState>,
 ): readonly WarningChange[] {
@@ -131,6 +153,11 @@ function collapse(
   for (const { record, change, notify } of revisions) {
     const earlier = changes.get(record.campaign);
     const told = before.get(record.campaign)?.standing?.toldMs !== undefined;
+    // Who never heard of it need not hear that it is over.
+    if (change === 'ended') {
+      changes.set(record.campaign, { change, record, notify: notify && told });
+      continue;
+    }
     const raised = change === 'raised' || earlier?.change === 'raised' || (notify && !told);
     changes.set(record.campaign, {
       change: raised ? 'raised' : change,

@@ -37,7 +37,7 @@ export function buildRecord(parts: RecordParts): WarningRecord {
   const scrub = scrubberOf(facts.decoys);
   const indicators = facts.indicators.filter(({ value }) => names(scrub, value)).slice(0, MAX_INDICATORS);
   const verdict = classOf(state);
-  const forecast = forecastOf(state.propagation);
+  const forecast = standing.kind === 'all-clear' ? undefined : forecastOf(state.propagation);
   return {
     id: parts.id,
     revision: standing.revision,

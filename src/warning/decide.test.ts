@@ -68,7 +68,7 @@ describe('what makes a warning', () => {
   test('a burst under high is told once, after the hold-down', () => {
     const touches = [0, 0.5, 1, 2, 3, 4, 5.5, 6, 7].map((at) => touch(at, { class: 'phishing', severity: 'medium' }));
     const told = run(touches).filter(({ decision }) => decision.act !== 'none' && decision.notify);
-    expect(told.map(({ state }) => (state.clockMs - START) / 60_000)).toEqual([5.5]);
+    expect(told.map(({ state }) => ((state.standing?.toldMs ?? 0) - START) / 60_000)).toEqual([5.5]);
   });
 
   test('one harmful capture among many harmless ones makes no warning without proof', () => {

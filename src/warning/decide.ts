@@ -11,7 +11,8 @@ import { addTouch, classOf, emptyState, type Standing, type WatchState } from '.
 export type Decision =
   | { readonly act: 'none' }
   | {
-      readonly act: 'raise' | 'update';
+      /** `release` and `end` come of time alone (elapse.ts). */
+      readonly act: 'raise' | 'update' | 'release' | 'end';
       readonly standing: Standing;
       readonly notify: boolean;
       /** What is new, for the revision. */
@@ -23,7 +24,12 @@ export type Decision =
 export interface Step {
   readonly state: WatchState;
   readonly decision: Decision;
+  /** The capture that it was made at; none for what time alone brought. */
+  readonly touch?: CampaignTouch;
 }
+
+/** A step that changed a warning. */
+export type Decided = Step & { readonly decision: Exclude<Decision, { readonly act: 'none' }> };
 
 const HIGH = severityRank('high');
 const KIND_RANK: Readonly<Record<WarningKind, number>> = {
@@ -43,7 +49,7 @@ export function stepWatch(
 ): Step {
   const state = addTouch(before ?? emptyState(touch), touch, policy);
   const decision = decide(state, state.standing, policy);
-  return decision.act === 'none' ? { state, decision } : { state: { ...state, standing: decision.standing }, decision };
+  return { state: decision.act === 'none' ? state : { ...state, standing: decision.standing }, decision, touch };
 }
 
 /** What a campaign in this state calls for, given the warning that stands. */

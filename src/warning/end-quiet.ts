@@ -1,12 +1,12 @@
 // What happens because nothing happens: held alerts fall due, quiet warnings end.
-
-import { severityRank } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
+import { changesOf, revisionsOf, storeRevisions } from './assess.ts';
+import type { Decided } from './decide.ts';
+import { elapse } from './elapse.ts';
 import { lockWarnings } from './lock.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
 import type { WarningChange, WarningRecord } from './types.ts';
-import { type NewRevision, saveRevisions } from './warning-store.ts';
-import type { Standing, WatchState } from './watch-state.ts';
+import type { WatchState } from './watch-state.ts';
 import { loadWatches, saveWatches } from './watch-store.ts';
 
 const MAX_AT_ONCE = 500;
@@ -14,65 +14,50 @@ const MAX_AT_ONCE = 500;
 /**
  * Call it now and then (some seconds apart). Tells what was held back longer than the hold-down, and ends warnings
  * without a capture for `policy.quietMs`; all-clears go to those who were told.
+ * @param time up to which captures are thought to be in (`eventTime`)
  */
 export async function endQuiet(
   tx: Db,
-  now: Date,
+  time: Date,
   policy: WarningPolicy = DEFAULT_POLICY,
 ): Promise<readonly WarningChange[]> {
   await lockWarnings(tx);
-  const quietSince = new Date(now.getTime() - policy.quietMs);
+  const quietSince = new Date(time.getTime() - policy.quietMs);
   const rows = await tx
     .selectFrom('warning')
-    .select(['campaign', 'record', 'held_until', 'last_seen'])
+    .select(['campaign', 'record', 'held_until'])
     .where('open', '=', true)
-    .where((eb) => eb.or([eb('held_until', '<=', now), eb('last_seen', '<', quietSince)]))
+    .where((eb) => eb.or([eb('held_until', '<=', time), eb('last_seen', '<', quietSince)]))
     .orderBy('campaign')
     .limit(MAX_AT_ONCE)
     .forUpdate()
     .execute();
-  const states = new Map(
-    await loadWatches(
-      tx,
-      rows.map(({ campaign }) => campaign),
-    ),
+  if (rows.length === 0) return [];
+  const before = await loadWatches(
+    tx,
+    rows.map(({ campaign }) => campaign),
   );
-  const revisions: NewRevision[] = [];
-  for (const row of rows) {
-    const state = states.get(row.campaign);
-    if (state?.standing === undefined) continue;
-    const quiet = row.last_seen < quietSince;
-    const standing = quiet ? ended(state.standing, row.last_seen, policy) : released(state.standing);
-    states.set(row.campaign, { ...state, standing });
-    revisions.push(revisionOf(row.record as WarningRecord, state, standing, quiet));
+  const states = new Map(before);
+  const decided = new Map<string, readonly Decided[]>();
+  for (const { campaign, held_until } of rows) {
+    const state = before.get(campaign);
+    if (state === undefined) continue;
+    // What was withheld is told to nobody by the clock: its due time stands in the state alone.
+    const steps = elapse(held_until === null ? withoutHold(state) : state, time.getTime(), policy);
+    const last = steps.at(-1);
+    if (last === undefined) continue;
+    states.set(campaign, last.state);
+    decided.set(campaign, steps);
   }
   await saveWatches(tx, states);
-  await saveRevisions(tx, revisions);
-  return revisions.map(({ record, change, notify }) => ({ record, change, notify }));
+  const simulated = rows.some(({ record }) => (record as WarningRecord).simulated);
+  const revisions = await revisionsOf(tx, decided, simulated);
+  await storeRevisions(tx, revisions);
+  return changesOf(revisions, before);
 }
 
-/** Times are the campaign's own, not those of this call: it may come late. */
-function ended(standing: Standing, lastSeen: Date, policy: WarningPolicy): Standing {
-  const { heldUntilMs: _, ...rest } = standing;
-  const changedMs = lastSeen.getTime() + policy.quietMs;
-  return { ...rest, kind: 'all-clear', growth: 'fading', revision: rest.revision + 1, changedMs };
-}
-
-function released(standing: Standing): Standing {
-  const { heldUntilMs, ...rest } = standing;
-  const toldMs = heldUntilMs ?? rest.changedMs;
-  return { ...rest, toldMs, revision: rest.revision + 1, changedMs: toldMs };
-}
-
-function revisionOf(record: WarningRecord, state: WatchState, standing: Standing, quiet: boolean): NewRevision {
-  const wasTold = state.standing?.toldMs !== undefined;
-  const { revision, kind, growth, changedMs } = standing;
-  return {
-    record: { ...record, revision, kind, growth, updatedAt: new Date(changedMs).toISOString() },
-    change: quiet ? 'ended' : wasTold ? 'updated' : 'raised',
-    notify: quiet ? wasTold && severityRank(record.severity) > 1 : true,
-    lastSeenMs: state.clockMs,
-    heldUntilMs: undefined,
-    open: !quiet,
-  };
+function withoutHold(state: WatchState): WatchState {
+  if (state.standing === undefined) return state;
+  const { heldUntilMs: _, ...standing } = state.standing;
+  return { ...state, standing };
 }

@@ -7,6 +7,7 @@ import { LEVELS } from '../../core/link.ts';
 import { NETWORKS, REALMS } from '../../core/network.ts';
 import { SEVERITIES } from '../../core/severity.ts';
 import { VERDICT_CLASSES } from '../../core/verdict.ts';
+import { SIGNAL_RULES } from '../../warning/signals/types.ts';
 
 export { DecoyConfig } from '../../decoys/decoy-config.ts';
 
@@ -295,6 +296,29 @@ export const DeadLetter = z.object({
   cause: z.string(),
 });
 export const DeadLetterList = z.object({ deadLetters: z.array(DeadLetter) });
+
+/** Something that captures together say: an outbreak in counts, something new, a silence. */
+export const Signal = z.object({
+  id: z.string(),
+  rule: z.enum(SIGNAL_RULES),
+  /** The series, source, family or campaign that it is about. */
+  subject: z.string(),
+  network: network.optional(),
+  class: verdictClass.optional(),
+  threat: z.string().optional(),
+  /** Capture time; of a step of a series its beginning. */
+  at: time,
+  foundAt: time,
+  count: z.number().int(),
+  expected: z.number().optional(),
+  p: z.number().optional(),
+  reason: z.string(), // defanged
+  campaigns: z.array(z.string()),
+  /** False while it rests on the wall clock alone: captures that come late may take it back. */
+  firm: z.boolean(),
+});
+/** GET /api/v1/console/signals?realm&rule&network&since&campaign&limit: newest capture time first. */
+export const SignalList = z.object({ signals: z.array(Signal) });
 
 // Events of GET /api/v1/stream (SSE): `touch` {Touch}, `warning` {Warning}, `level` {NetworkLevel}; of GET
 // /api/v1/console/stream?realm (analysts): `capture` {CaptureRow}, `warning` {Warning}.

@@ -13,6 +13,7 @@ import type { Db, Tx } from '../../storage/database.ts';
 import type { Queue } from '../../storage/queue.ts';
 import { together } from '../../storage/together.ts';
 import { assessWarnings } from '../../warning/assess.ts';
+import { recordSignals } from '../../warning/signals/record-signals.ts';
 import type { WarningChange } from '../../warning/types.ts';
 import { withholdAlerts } from '../../warning/withhold-store.ts';
 import { draftCampaigns } from '../drafts.ts';
@@ -99,7 +100,10 @@ async function projectRuns(
 async function projectRun(tx: Tx, parts: ProjectParts, run: readonly Analysed[]): Promise<readonly WarningChange[]> {
   const { measure } = parts;
   const touched = await timed(measure, 'knowledge', () => recordKnowledge(tx, run));
-  const raised = await timed(measure, 'warning', () => assessWarnings(tx, touched, { simulated: parts.simulated }));
+  const raised = await timed(measure, 'warning', () =>
+    assessWarnings(tx, touched, { simulated: parts.simulated, now: parts.now() }),
+  );
+  await timed(measure, 'signals', () => recordSignals(tx, run, parts.now()));
   await timed(measure, 'draft', () => draftCampaigns(tx, raised, parts.now()));
   await timed(measure, 'outbox', () =>
     run.some(({ capture }) => isQuiet(capture))

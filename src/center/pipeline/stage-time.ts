@@ -9,6 +9,7 @@ export const TIMED_STAGES = [
   'insert',
   'knowledge',
   'warning',
+  'signals',
   'draft',
   'outbox',
   'transaction',

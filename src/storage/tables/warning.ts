@@ -78,7 +78,35 @@ interface ForecastTable {
   scored_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
 }
 
+/** What the engine of signals remembers: of series, sources, families, and of its clock. */
+interface SignalMemoryTable {
+  kind: string;
+  name: string;
+  last_at: Timestamp;
+  state: Json<unknown>;
+}
+
+interface SignalTable {
+  id: string;
+  rule: string;
+  subject: string;
+  network: string | null;
+  class: string | null;
+  threat: string | null;
+  at: Timestamp;
+  found_at: Timestamp;
+  count: number;
+  expected: number | null;
+  p: number | null;
+  reason: string;
+  campaigns: string[];
+  /** False while it rests on the wall clock alone: captures that come late may take it back. */
+  firm: boolean;
+}
+
 export interface WarningTables {
+  signal: SignalTable;
+  signal_memory: SignalMemoryTable;
   forecast: ForecastTable;
   warning: WarningTable;
   warning_watch: WarningWatchTable;

@@ -42,6 +42,10 @@ export interface SeriesDetector {
    * @returns undefined while the series is too young to say, and for a step that is not after the last one (nothing is learnt)
    */
   observe(series: string, step: number, count: number): SeriesJudgement | undefined;
+  /** A copy of what was learnt of a series. */
+  stateOf(series: string): Float64Array | undefined;
+  /** Takes up what `stateOf` gave. @returns false for a state of another shape, which is not taken */
+  restore(series: string, state: Float64Array): boolean;
   /** Series that were seen. */
   readonly size: number;
   /** Bytes of state a series, without its name. */
@@ -87,6 +91,17 @@ export function createSeriesDetector(options: SeriesDetectorOptions): SeriesDete
       remember(state, start, { step, count, mean: expected.mean, variance: expected.variance, open: !young && !alarm });
       learn(layout, state, start + BASELINE, expected, count, space);
       return young ? undefined : { expected: expected.mean, upper, p, alarm };
+    },
+    stateOf(series) {
+      if (!states.has(series)) return undefined;
+      const [state, start] = states.of(series);
+      return state.slice(start, start + stride);
+    },
+    restore(series, given) {
+      if (given.length !== stride || !given.every(Number.isFinite)) return false;
+      const [state, start] = states.of(series);
+      state.set(given, start);
+      return true;
     },
     get size() {
       return states.size;

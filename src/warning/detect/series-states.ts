@@ -18,6 +18,10 @@ export class SeriesStates {
     return this.#places.size;
   }
 
+  has(series: string): boolean {
+    return this.#places.has(series);
+  }
+
   /** The slab that a series is in, and where it begins there. */
   of(series: string): readonly [slab: Float64Array, start: number] {
     const known = this.#places.get(series);

@@ -18,6 +18,7 @@ import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
 import { type SseEvent, streamEvents } from '../sse.ts';
 import { captureRow } from './captures.ts';
+import { signalRoutes } from './signals.ts';
 
 const WarningQuery = z.object({
   network: z.enum(NETWORKS).optional(),
@@ -32,6 +33,7 @@ export function boardRoutes(app: App, deps: HttpDeps): void {
   publicBoard(app, deps);
   publicWarnings(app, deps);
   consoleWarnings(app, deps);
+  signalRoutes(app, deps);
   streams(app, deps);
 }
 

@@ -10,6 +10,7 @@ import * as corrections from './0007-corrections.ts';
 import * as forecasts from './0008-forecasts.ts';
 import * as knowledgeDesk from './0009-knowledge-desk.ts';
 import * as retractions from './0010-retractions.ts';
+import * as signals from './0011-signals.ts';
 
 export interface Migration {
   readonly name: string;
@@ -28,4 +29,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0008-forecasts', up: forecasts.up },
   { name: '0009-knowledge-desk', up: knowledgeDesk.up },
   { name: '0010-retractions', up: retractions.up },
+  { name: '0011-signals', up: signals.up },
 ];

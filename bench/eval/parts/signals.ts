@@ -1,0 +1,160 @@
+// Signals on made traffic in which nothing happens, and on the same with outbreaks and with decoys that fall silent.
+import type { Analysed } from '../../../src/analysis/types.ts';
+import type { CaptureId } from '../../../src/core/capture.ts';
+import type { Network } from '../../../src/core/network.ts';
+import type { VerdictClass } from '../../../src/core/verdict.ts';
+import { seededRandom } from '../../../src/range/random.ts';
+import { SignalEngine } from '../../../src/warning/signals/engine.ts';
+import type { Signal, SignalRule } from '../../../src/warning/signals/types.ts';
+import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
+import { givenRuns, OUTBREAK } from '../worm-runs.ts';
+
+const DAYS = 120;
+/** The first days teach the baselines and are not scored. */
+const TAUGHT_DAYS = 21;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const START = Date.UTC(2026, 0, 5);
+const NETWORKS: readonly Network[] = ['xmpp', 'irc', 'oscar', 'msnp'];
+const CLASSES: readonly VerdictClass[] = ['spam', 'phishing', 'recon', 'worm'];
+const FAMILIES = 20;
+const DECOYS = 40;
+const SILENCED = 10;
+
+export const signals: EvalPart = {
+  name: 'signals',
+  title: `signals of outbreaks and silences in ${DAYS - TAUGHT_DAYS} made days (after ${TAUGHT_DAYS} to learn from): ${DECOYS} decoys on ${NETWORKS.length} networks, touched between three times an hour and once in two days, with days, weeks, bursts and changing days; then the given worm runs laid over them, and ${SILENCED} decoys that fall silent`,
+  async run() {
+    return [...quiet(), ...outbreaks(), ...silences()];
+  },
+};
+
+interface Touch {
+  readonly atMs: number;
+  readonly network: Network;
+  readonly decoy: string;
+  readonly peer: string;
+  readonly class: VerdictClass;
+  readonly threat?: string;
+}
+
+function background(seed: number): readonly Touch[] {
+  const random = seededRandom(seed);
+  const touches: Touch[] = [];
+  for (let decoy = 0; decoy < DECOYS; decoy += 1) {
+    const network = NETWORKS[decoy % NETWORKS.length] ?? 'xmpp';
+    const anHour = 3 * (1 / 144) ** (decoy / (DECOYS - 1));
+    let day = 1;
+    for (let hour = 0; hour < DAYS * 24; hour += 1) {
+      if (hour % 24 === 0) day = 0.5 + 1.5 * random() ** 2;
+      const rhythm = (1 + 0.6 * Math.cos((2 * Math.PI * (hour - 15)) / 24)) * (hour % 168 >= 120 ? 0.7 : 1);
+      for (let chance = anHour * rhythm * day * 1.5; chance > 0; chance -= 1) {
+        if (random() < Math.min(1, chance)) touches.push(...burst(random, hour, network, `d${decoy}@decoys.example`));
+      }
+    }
+  }
+  return touches.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** One to four captures within some minutes, mostly of one sender. */
+function burst(random: () => number, hour: number, network: Network, decoy: string): readonly Touch[] {
+  const peer = `p${Math.floor(random() * 1e9)}`;
+  const verdict = CLASSES[Math.floor(random() ** 2 * CLASSES.length)] ?? 'spam';
+  const threat = random() < 0.3 ? `family-${Math.floor(random() ** 2 * FAMILIES)}` : undefined;
+  const at = START + (hour + random()) * HOUR;
+  const captures = 1 + Math.floor(random() ** 3 * 4);
+  return Array.from({ length: captures }, (_, n) => ({
+    ...{ network, decoy, class: verdict, ...(threat === undefined ? {} : { threat }) },
+    atMs: Math.floor(at + n * 90_000 * random()),
+    peer: random() < 0.2 ? `${peer}-${n}` : peer,
+  }));
+}
+
+function play(touches: readonly Touch[]): readonly Signal[] {
+  const engine = new SignalEngine({ clock: undefined, series: new Map(), sources: new Map(), known: new Map() });
+  for (const touch of touches) engine.take(itemOf(touch), Number.MAX_SAFE_INTEGER);
+  return engine.signals;
+}
+
+function itemOf({ atMs, network, decoy, peer, class: verdict, threat }: Touch): Analysed {
+  const id = '' as CaptureId;
+  return {
+    capture: {
+      ...{ v: 1, id, at: new Date(atMs).toISOString(), network, sensor: 'eval', decoy, peer: { id: peer } },
+      ...{ kind: 'message', meta: {}, simulated: false },
+    },
+    analysis: {
+      ...{ capture: id, folded: '', indicators: [], class: verdict, score: 1, reasons: [], severity: 'low' },
+      ...{ threats: threat === undefined ? [] : [threat], fingerprint: { exact: '', words: new Uint32Array() } },
+      unambiguousHarm: false,
+    },
+    cluster: undefined,
+  };
+}
+
+const scoredFrom = START + TAUGHT_DAYS * DAY;
+const told = (signals: readonly Signal[], rule: SignalRule, fromMs = scoredFrom): readonly Signal[] =>
+  signals.filter((one) => one.rule === rule && Date.parse(one.at) >= fromMs);
+
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+function quiet(): readonly Figure[] {
+  const all = SEEDS.map((seed) => play(background(seed)));
+  const days = SEEDS.length * (DAYS - TAUGHT_DAYS);
+  const wrong = (rule: SignalRule): number => all.reduce((sum, one) => sum + told(one, rule).length, 0);
+  const steps = new Set(all.flatMap((one, seed) => told(one, 'outbreak').map(({ at }) => `${seed} ${at}`))).size;
+  return [
+    atMost('quarters of an hour with a false outbreak', steps / (days * 96), 0.001, 'share'),
+    { metric: 'false outbreaks a month, all series together', value: (30 * wrong('outbreak')) / days },
+    atMost('false silences a month, all decoys together', (30 * wrong('silence')) / days, 3),
+    { metric: 'days', value: days, as: 'count' },
+  ];
+}
+
+function outbreaks(): readonly Figure[] {
+  const base = background(99);
+  const before = new Set(told(play(base), 'outbreak').map(({ id }) => id));
+  const worms = givenRuns().filter(({ kind, final }) => kind === 'worm' && final >= OUTBREAK);
+  const fromMs = START + 60 * DAY;
+  const found = worms.map((run) => {
+    const hits = run.hits.map(({ at, decoy, sender }): Touch => {
+      const network = 'xmpp';
+      return {
+        atMs: Math.floor(fromMs + at * 60_000),
+        network,
+        decoy,
+        peer: `w${sender}`,
+        class: 'worm',
+        threat: 'family-new',
+      };
+    });
+    const until = fromMs + 3 * DAY;
+    const all = [...base.filter(({ atMs }) => atMs < until), ...hits].sort((a, b) => a.atMs - b.atMs);
+    const first = told(play(all), 'outbreak', fromMs).find(({ id }) => !before.has(id));
+    if (first === undefined) return undefined;
+    const minute = (Date.parse(first.at) - fromMs) / 60_000 + 17;
+    return (run.infected(minute) * run.places) / run.population;
+  });
+  const reached = found.filter((one) => one !== undefined).sort((a, b) => a - b);
+  return [
+    atLeast(`${worms.length} worms laid over it: outbreak told`, reached.length / worms.length, 0.9, 'share'),
+    { metric: 'infected when told, median, in N/E', value: reached[Math.floor(reached.length / 2)] ?? Number.NaN },
+  ];
+}
+
+function silences(): readonly Figure[] {
+  const fromMs = START + 60 * DAY;
+  const silent = new Set(Array.from({ length: SILENCED }, (_, at) => `d${at * 3}@decoys.example`));
+  const found = SEEDS.slice(0, 2).flatMap((seed) => {
+    const all = background(seed).filter(({ atMs, decoy }) => atMs < fromMs || !silent.has(decoy));
+    const signals = told(play(all), 'silence', fromMs);
+    return [...silent].map((decoy) => signals.find(({ subject }) => subject.endsWith(decoy)));
+  });
+  const hours = found
+    .flatMap((one) => (one === undefined ? [] : [(Date.parse(one.at) - fromMs) / HOUR]))
+    .sort((a, b) => a - b);
+  return [
+    atLeast('decoys that fell silent: told', hours.length / found.length, 0.9, 'share'),
+    { metric: 'hours until told, median', value: hours[Math.floor(hours.length / 2)] ?? Number.NaN },
+  ];
+}
