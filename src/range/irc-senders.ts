@@ -102,7 +102,7 @@ function linesOf(act: Act, to: string): readonly string[] {
       return [`PRIVMSG ${to} :\x01VERSION\x01`];
     case 'file-offer':
       return [
-        `PRIVMSG ${to} :${act.text}`,
+        ...(act.text === '' ? [] : [`PRIVMSG ${to} :${act.text}`]),
         `PRIVMSG ${to} :\x01DCC SEND "${act.name}" ${DCC_HOST} 4000 ${act.size}\x01`,
       ];
   }

@@ -11,8 +11,10 @@ import { openIrcSenders } from './irc-senders.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { Outbreak } from './outbreak.ts';
 import { PEER_DOMAINS } from './people.ts';
+import type { Senders } from './senders.ts';
 import { CHANNELS, COMPONENT_ADDRESSES, decoySettings, type RangeAccount, type RangeDecoy, SITES } from './sites.ts';
-import { RANGE_NETWORKS, type Touch } from './touch.ts';
+
+import { RANGE_NETWORKS, type RangeNetwork, type StageName, type Touch } from './touch.ts';
 import { openXmppSenders } from './xmpp-senders.ts';
 
 export type { Mailbox } from './mailbox.ts';
@@ -27,7 +29,7 @@ export interface RangeOptions {
   readonly signal: AbortSignal;
   /** 1 by default; 10 plays ten times as fast. */
   readonly speed?: number;
-  /** False: servers and mailbox only, nothing is played. */
+  /** False: nothing is played but what is handed to `send`. */
   readonly play?: boolean;
   /** Told of each touch as it is sent. */
   readonly onTouch?: (touch: Touch) => void;
@@ -45,6 +47,10 @@ export interface Range extends AsyncDisposable {
     readonly irc: number;
     readonly smtp: number;
   };
+  /** Those who may touch a decoy on that stage. */
+  peers(stage: StageName): readonly string[];
+  /** Has a peer do this now, over its network. */
+  send(touch: Touch): void;
   /** Resolves when every listener, connection and timer is gone. */
   stop(): Promise<void>;
 }
@@ -76,7 +82,12 @@ export async function startRange(options: RangeOptions): Promise<Range> {
   };
   const settings = decoySettings(ports, accounts, components);
   const decoys = [...settings.decoys, ...classicDecoys(classic.ports, passwords.decoyPassword)];
-  if (options.play ?? true) undo.use(await openPlay(options, outbreak, ports, components, classic));
+  const senders = await openAllSenders(ports, components, classic, log);
+  undo.defer(() => {
+    for (const network of RANGE_NETWORKS) senders[network].stop();
+  });
+  const send = (touch: Touch): void => senders[touch.network].send(touch);
+  if (options.play ?? true) undo.use(openPlay(options, outbreak, send));
 
   const running = undo.move();
   let stopped: Promise<void> | undefined;
@@ -90,7 +101,8 @@ export async function startRange(options: RangeOptions): Promise<Range> {
   };
   options.signal.addEventListener('abort', onAbort, { once: true });
   if (options.signal.aborted) onAbort();
-  return { ...settings, decoys, mailbox, ports, stop, [Symbol.asyncDispose]: stop };
+  const peers = (stage: StageName): readonly string[] => outbreak.peers(stage);
+  return { ...settings, decoys, mailbox, ports, peers, send, stop, [Symbol.asyncDispose]: stop };
 }
 
 const openOutbreak = (random: Random): Outbreak =>
@@ -107,31 +119,31 @@ const openOutbreak = (random: Random): Outbreak =>
 
 type Ports = Range['ports'];
 
-/** Senders and the play that they follow. */
-async function openPlay(
-  options: RangeOptions,
-  outbreak: Outbreak,
+async function openAllSenders(
   ports: Ports,
   components: readonly { readonly domain: string; readonly secret: string }[],
   classic: ClassicServers,
-): Promise<AsyncDisposable> {
-  const { log } = options;
+  log: Log,
+): Promise<Readonly<Record<RangeNetwork, Senders>>> {
   const peers = components.filter(({ domain }) => domain !== SITES.xmppComponent);
-  const senders = {
+  return {
     xmpp: await openXmppSenders(ports.xmppComponents, peers, log),
     irc: openIrcSenders(ports.irc, log),
     ...classic.openSenders(log),
   };
+}
+
+/** The play, until it is disposed of. */
+function openPlay(options: RangeOptions, outbreak: Outbreak, send: (touch: Touch) => void): AsyncDisposable {
   const stopper = new AbortController();
   const played = play(options, outbreak, stopper.signal, (touch) => {
-    senders[touch.network].send(touch);
+    send(touch);
     options.onTouch?.(touch);
   });
   return {
     [Symbol.asyncDispose]: async () => {
       stopper.abort();
       await played;
-      for (const network of RANGE_NETWORKS) senders[network].stop();
     },
   };
 }

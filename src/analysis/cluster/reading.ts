@@ -39,7 +39,11 @@ export interface Tie {
 }
 
 export function readCapture(fingerprint: Fingerprint, atMs: number, background: Background): Reading {
-  const { words, links = [], shape = 0 } = fingerprint;
+  const { links = [], shape = 0 } = fingerprint;
+  const exact = keyOf(fingerprint.exact);
+  const wordless = fingerprint.words.length === 0;
+  // Its whole is its one word: that nothing was said is no wording that two have in common.
+  const words = wordless ? Uint32Array.of(exact) : fingerprint.words;
   const contexts = new Uint32Array(words.length + 1);
   contexts[0] = START;
   contexts.set(words, 1);
@@ -62,9 +66,8 @@ export function readCapture(fingerprint: Fingerprint, atMs: number, background: 
     chances[at] = Math.min(1, chance);
     usedBefore = usedAlone;
   }
-  const exact = keyOf(fingerprint.exact);
   const ties = links.map(tieOf);
-  if (words.length === 0) ties.push({ key: exact, rarity: WEIGHTS.hostRarity, isHost: false });
+  if (wordless) ties.push({ key: exact, rarity: WEIGHTS.hostRarity, isHost: false });
   const sender = fingerprint.sender === undefined ? 0 : keyOf(fingerprint.sender);
   return { contexts, pairs, chances, rarities, shape: shapeKeys(shape), ties, exact, sender, atMs };
 }

@@ -22,6 +22,8 @@ export const SEED_LURES: readonly SeedLure[] = [
   { threat: 'im.flixonline.whatsapp', words: ['2', 'months', 'netflix', 'premium', 'free', 'quarantine'] },
   { threat: 'blended.sumom.multi', words: ['crazy', 'frog', 'fat', 'http', 'pif'] },
   { threat: 'im.skype-photo-wave-may-2013.skype', words: ['profile-facebook_23052013_img'] },
+  { threat: 'im.coolnow.msn', words: ['go', 'to', 'http', 'cool.htm', 'now'] },
+  { threat: 'im.ramex.skype', words: ['oops', 'sorry', 'photo', 'not', 'for', 'you', 'http'] },
 ];
 
 /** Folded file names, `*` for any run of characters. */
@@ -33,6 +35,9 @@ export const SEED_FILES: readonly SeedFile[] = [
   { threat: 'blended.stages.multi', pattern: 'life_stages.txt.shs' },
   { threat: 'blended.prettypark.multi', pattern: 'pretty park.exe' },
   { threat: 'blended.goner.multi', pattern: 'gone.scr' },
+  { threat: 'im.leap-a.ichat', pattern: 'latestpics.tgz' },
+  { threat: 'im.msnphoto-d.multi', pattern: 'photo_album2007.zip' },
+  { threat: 'im.msnphoto-d.multi', pattern: 'myphotos2007*' },
   { threat: 'im.choke.msn', pattern: 'shootpresidentbush.exe' },
   { threat: 'im.skype-photo-wave-may-2013.skype', pattern: 'profile-facebook_23052013_img*' },
 ];
