@@ -24,7 +24,7 @@ import { type DecoyDesk, openDecoyDesk } from './decoy-desk.ts';
 import type { Metrics } from './metrics.ts';
 import { openRealm, type RealmOptions, type RealmParts } from './realm.ts';
 import type { DataPaths } from './settings.ts';
-import { createSettingsDesk, type SettingsDesk } from './settings-desk.ts';
+import { createSettingsDesk, type SettingsDesk, sizeOfService } from './settings-desk.ts';
 import { srvResolver } from './srv.ts';
 import type { Store } from './store.ts';
 
@@ -58,6 +58,7 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
   const { settings } = options.loaded;
   // The realm asks the desk, the desk writes to the realm's journal: whichever is asked first finds the other there.
   let desk: DecoyDesk | undefined;
+  let settingsNow = (): Settings => settings; // captures of before are caught up with while there is no desk yet
   const guards = decoyGuards('live', () => desk);
   const mail = options.run && settings.mail !== undefined ? [emailOf(settings.mail)] : [];
   const realm = await openRealm({
@@ -72,12 +73,14 @@ export async function openLive(options: LiveOptions): Promise<LiveParts> {
     dispatch: options.run,
     delayMs: settings.disclosure.delayMin * 60_000,
     analysisWorkers: options.run ? 1 : 0,
+    sizeOf: (network) => sizeOfService(settingsNow(), network),
     ...guards,
     onProjected: (projected) => countProjected(options.metrics, false, projected),
   });
   const configured: (() => Promise<void>)[] = [];
   const keepsakes = openKeepsakes(options.paths.keepsakes, options.log);
   const settingsDesk = deskOfSettings(options, realm, keepsakes, () => desk);
+  settingsNow = () => settingsDesk.desk.current();
   desk = await openDecoyDesk({
     dir: options.paths.decoys,
     journal: realm.journal,

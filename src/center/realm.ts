@@ -22,6 +22,7 @@ import { loadSignatures } from '../knowledge/signature-store.ts';
 import { type Database, type Db, openDatabase } from '../storage/database.ts';
 import { dropRealm, migrate } from '../storage/migrate.ts';
 import { openQueue, type Queue } from '../storage/queue.ts';
+import type { SizeOf } from '../warning/build-record.ts';
 import { loadIdKey } from '../warning/warning-id.ts';
 import { createLiveHub, type LiveHub } from './live.ts';
 import { type Pipeline, startPipeline } from './pipeline/pipeline.ts';
@@ -90,6 +91,8 @@ export interface RealmOptions {
   redact(text: string): string;
   /** The networks that its decoys are on. */
   watched(): ReadonlySet<Network>;
+  /** Sizes of services, for forecasts of infected accounts. */
+  readonly sizeOf?: SizeOf;
   /** Whether alerts go out; not from a single command's process. */
   readonly dispatch: boolean;
   onProjected(projected: Projected): void;
@@ -123,6 +126,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     clusterer,
     journalName: JOURNAL_NAME,
     simulated: realm === 'simulated',
+    sizeOf: options.sizeOf,
     redact: options.redact,
     now: () => clock.now(),
     measure: options.measure,

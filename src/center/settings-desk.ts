@@ -7,8 +7,9 @@ import type { LoadedSettings } from '../config/settings.ts';
 import { updateSettings } from '../config/update.ts';
 import { defined } from '../core/defined.ts';
 import { SundewError } from '../core/error.ts';
-import { NETWORK_NAMES } from '../core/network.ts';
-import type { ImAlertSettings, ImAlertState, MailSettings, MailState } from './api/contract.ts';
+import { NETWORK_NAMES, NETWORKS, type Network } from '../core/network.ts';
+import type { ServiceSize } from '../warning/forecast/forecast.ts';
+import type { ImAlertSettings, ImAlertState, MailSettings, MailState, ServiceList } from './api/contract.ts';
 
 export interface SettingsDesk {
   current(): Settings;
@@ -20,6 +21,10 @@ export interface SettingsDesk {
   imStates(): z.infer<typeof ImAlertState>[];
   /** @throws SundewError CONFIG_INVALID, SUBSCRIBER_INVALID (the form of the address) */
   setIm(network: ImKind, account: z.infer<typeof ImAlertSettings>): Promise<void>;
+  /** Every network, with the size of its service where it was told. */
+  services(): z.infer<typeof ServiceList>['services'];
+  /** In force from the next capture on. Without a size, what was told is forgotten. */
+  setService(network: Network, size: ServiceSize | undefined): void;
 }
 
 export interface SettingsDeskOptions {
@@ -43,6 +48,7 @@ export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
     settings = {
       ...settings,
       ...(written.mail === undefined ? {} : { mail: written.mail }),
+      forecast: { networks: { ...settings.forecast.networks, ...written.forecast.networks } },
       alerts: { ...settings.alerts, accounts: { ...settings.alerts.accounts, ...defined(written.alerts.accounts) } },
     };
   };
@@ -78,7 +84,20 @@ export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
       patch({ alerts: { accounts: { [network]: defined({ ...account, password }) } } });
       await options.onIm(network, settings);
     },
+    services: () => NETWORKS.map((network) => ({ network, ...defined({ size: sizeOfService(settings, network) }) })),
+    setService: (network, size) => {
+      patch({ forecast: { networks: { [network]: size === undefined ? null : { ...size } } } });
+      if (size === undefined)
+        settings = { ...settings, forecast: { networks: { ...settings.forecast.networks, [network]: undefined } } };
+    },
   };
+}
+
+/** @returns undefined unless all of it was told */
+export function sizeOfService({ forecast }: Settings, network: Network): ServiceSize | undefined {
+  const { population, decoys, lists } = forecast.networks[network] ?? {};
+  if (population === undefined || decoys === undefined || lists === undefined) return undefined;
+  return { population, decoys, lists };
 }
 
 function mailStateOf({ mail }: Settings): z.infer<typeof MailState> {

@@ -51,6 +51,24 @@ const ceilings = Object.fromEntries(
   NETWORKS.map((network) => [network, level.optional().describe(`the same for ${network} alone`)]),
 ) as Record<(typeof NETWORKS)[number], z.ZodOptional<typeof level>>;
 
+const MOST_ACCOUNTS = 10_000_000_000;
+const Service = z
+  .strictObject({
+    population: z.number().int().min(1).max(MOST_ACCOUNTS).optional().describe('accounts that can be infected there'),
+    decoys: z.number().int().min(1).max(MOST_ACCOUNTS).optional().describe('decoy addresses there'),
+    lists: z.number().int().min(1).max(MOST_ACCOUNTS).optional().describe('contact lists that each of them stands on'),
+  })
+  .refine(
+    ({ population, decoys, lists }) => new Set([population, decoys, lists].map((one) => one === undefined)).size === 1,
+    {
+      message: 'needs population, decoys and lists together, or none of them',
+    },
+  );
+const services = Object.fromEntries(NETWORKS.map((network) => [network, Service.optional()])) as Record<
+  (typeof NETWORKS)[number],
+  z.ZodOptional<typeof Service>
+>;
+
 /** The whole of `sundew.yaml`. */
 export const SettingsSchema = z.strictObject({
   http: Http.prefault({}),
@@ -91,6 +109,7 @@ export const SettingsSchema = z.strictObject({
         .describe('socket of a ClamAV daemon that files are shown to, such as `/run/clamav/clamd.ctl`'),
     })
     .prefault({}),
+  forecast: z.strictObject({ networks: z.strictObject(services).prefault({}) }).prefault({}),
   range: z
     .strictObject({
       enabled: z.enum(['auto', 'off']).default('auto').describe('`auto` runs the range while no decoy is configured'),

@@ -3,7 +3,7 @@ import { decoysOfCampaigns, findCampaigns, indicatorsOfCampaigns } from '../know
 import { threatNames } from '../knowledge/threat-store.ts';
 import type { CampaignTouch, TouchedCampaigns } from '../knowledge/types.ts';
 import type { Db } from '../storage/database.ts';
-import { buildRecord, type CampaignFacts } from './build-record.ts';
+import { buildRecord, type CampaignFacts, type SizeOf } from './build-record.ts';
 import { type Decided, type Step, stepWatch } from './decide.ts';
 import { elapse } from './elapse.ts';
 import { recordForecasts, reopenForecasts } from './forecast-store.ts';
@@ -23,6 +23,7 @@ export interface AssessOptions {
   readonly policy?: WarningPolicy;
   /** Wall clock, for signals. */
   readonly now?: Date;
+  readonly sizeOf?: SizeOf | undefined;
 }
 
 /**
@@ -52,7 +53,7 @@ export async function assessWarnings(
     if (changes.length > 0) decided.set(campaign, changes);
   }
   await saveWatches(tx, after);
-  const revisions = await revisionsOf(tx, decided, options.simulated);
+  const revisions = await revisionsOf(tx, decided, options);
   await reopenForecasts(tx, touched);
   await storeRevisions(tx, revisions);
   await saveSignals(tx, signals, options.now, true);
@@ -89,7 +90,7 @@ const CHANGE = { raise: 'raised', update: 'updated', release: 'raised', end: 'en
 export async function revisionsOf(
   tx: Db,
   decided: ReadonlyMap<string, readonly Decided[]>,
-  simulated: boolean,
+  { simulated, sizeOf }: Pick<AssessOptions, 'simulated' | 'sizeOf'>,
 ): Promise<readonly NewRevision[]> {
   if (decided.size === 0) return [];
   const [facts, key] = [await loadFacts(tx, [...decided.keys()]), await loadIdKey(tx)];
@@ -97,7 +98,7 @@ export async function revisionsOf(
     const id = warningIdOf(key, campaign);
     return steps.map(({ state, decision }): NewRevision => {
       const { standing, rating, because, notify } = decision;
-      const parts = { id, campaign, state, standing, rating, because, facts: facts.get(campaign), simulated };
+      const parts = { id, campaign, state, standing, rating, because, facts: facts.get(campaign), simulated, sizeOf };
       return {
         record: buildRecord(parts),
         change: CHANGE[decision.act],

@@ -1,8 +1,10 @@
 // A warning record made of a decision and of what the knowledge base has on the campaign. No decoy address gets in.
+import type { Network } from '../core/network.ts';
 import type { CampaignIndicator } from '../knowledge/campaign-store.ts';
 import { titleOf } from '../knowledge/campaign-title.ts';
 import { type Scrub, scrubberOf } from '../knowledge/scrub.ts';
 import { adviceOf } from './advice.ts';
+import type { ServiceSize } from './forecast/forecast.ts';
 import { forecastOf } from './propagation.ts';
 import type { Rating } from './severity.ts';
 import type { WarningRecord } from './types.ts';
@@ -28,7 +30,12 @@ export interface RecordParts {
   readonly because: readonly string[];
   readonly facts: CampaignFacts | undefined;
   readonly simulated: boolean;
+  /** Sizes of services, where the operator has told them. */
+  readonly sizeOf?: SizeOf | undefined;
 }
+
+/** What is known of a network's service. */
+export type SizeOf = (network: Network) => ServiceSize | undefined;
 
 /** The record of one revision. */
 export function buildRecord(parts: RecordParts): WarningRecord {
@@ -37,7 +44,8 @@ export function buildRecord(parts: RecordParts): WarningRecord {
   const scrub = scrubberOf(facts.decoys);
   const indicators = facts.indicators.filter(({ value }) => names(scrub, value)).slice(0, MAX_INDICATORS);
   const verdict = classOf(state);
-  const forecast = standing.kind === 'all-clear' ? undefined : forecastOf(state.propagation);
+  const forecast =
+    standing.kind === 'all-clear' ? undefined : forecastOf(state.propagation, sizeOfOne(state.networks, parts.sizeOf));
   return {
     id: parts.id,
     revision: standing.revision,
@@ -64,6 +72,12 @@ export function buildRecord(parts: RecordParts): WarningRecord {
     unambiguousHarm: state.harm,
     simulated,
   };
+}
+
+/** Accounts of several services are not told from each other: infected ones are told on one network alone. */
+function sizeOfOne(networks: readonly Network[], sizeOf: SizeOf | undefined): ServiceSize | undefined {
+  const [network, ...others] = networks;
+  return network === undefined || others.length > 0 ? undefined : sizeOf?.(network);
 }
 
 /** An indicator that changes when decoys are cut out of it names one, and stays with the captures. */

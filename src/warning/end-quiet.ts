@@ -1,6 +1,7 @@
 // What happens because nothing happens: held alerts fall due, quiet warnings end.
 import type { Db } from '../storage/database.ts';
 import { changesOf, revisionsOf, storeRevisions } from './assess.ts';
+import type { SizeOf } from './build-record.ts';
 import type { Decided } from './decide.ts';
 import { elapse } from './elapse.ts';
 import { lockWarnings } from './lock.ts';
@@ -20,6 +21,7 @@ export async function endQuiet(
   tx: Db,
   time: Date,
   policy: WarningPolicy = DEFAULT_POLICY,
+  sizeOf?: SizeOf,
 ): Promise<readonly WarningChange[]> {
   await lockWarnings(tx);
   const quietSince = new Date(time.getTime() - policy.quietMs);
@@ -51,7 +53,7 @@ export async function endQuiet(
   }
   await saveWatches(tx, states);
   const simulated = rows.some(({ record }) => (record as WarningRecord).simulated);
-  const revisions = await revisionsOf(tx, decided, simulated);
+  const revisions = await revisionsOf(tx, decided, { simulated, sizeOf });
   await storeRevisions(tx, revisions);
   return changesOf(revisions, before);
 }

@@ -1,8 +1,10 @@
 // A campaign's hits as the forecast wants them: kept with its watch, told as contagion or broadcast, and looked ahead from.
+import { defined } from '../core/defined.ts';
 import type { CampaignTouch } from '../knowledge/types.ts';
 import { type ArrivalLog, addArrival, emptyLog } from './forecast/alarm.ts';
 import { addToTally, type HitPoint } from './forecast/counts.ts';
-import { predict } from './forecast/predict.ts';
+import { accountsOf, placesOf, type ServiceSize } from './forecast/forecast.ts';
+import { type Estimate, predict } from './forecast/predict.ts';
 import type { Propagation, WarningForecast } from './types.ts';
 
 /** Bounded; minutes count from `anchorMs`, the first capture recorded. */
@@ -27,12 +29,18 @@ export function propagationOf(state: PropagationState | undefined): Propagation 
   return spread === undefined || spread === 'none' ? undefined : spread;
 }
 
-/** The forecast of hits at the campaign's clock; `undefined` unless it is contagion. The same state, the same forecast. */
-export function forecastOf(state: PropagationState | undefined): WarningForecast | undefined {
+/**
+ * The forecast at the campaign's clock; `undefined` unless it is contagion. The same state, the same forecast.
+ * @param size of the service, for infected accounts beside hits
+ */
+export function forecastOf(state: PropagationState | undefined, size?: ServiceSize): WarningForecast | undefined {
   if (state === undefined || state.arrivals.finding.spread !== 'self-propagating') return undefined;
   const { anchorMs, arrivals, tally } = state;
   const { at, rate, noise } = arrivals.finding;
-  const { outlooks, peakAt } = predict({ hits: tally, now: arrivals.now, alarmAt: at, noise });
+  const places = size === undefined ? undefined : placesOf(size);
+  const input = { hits: tally, now: arrivals.now, alarmAt: at, noise, ...(places === undefined ? {} : { places }) };
+  const { outlooks, peakAt, finalHits, finalShare, nowShare } = predict(input);
+  const accounts = (share: Estimate) => (size === undefined ? undefined : accountsOf(share, size.population));
   const timeOf = (minute: number): string => new Date(Math.round(anchorMs + minute * MINUTE)).toISOString();
   return {
     madeAt: timeOf(arrivals.now),
@@ -40,12 +48,29 @@ export function forecastOf(state: PropagationState | undefined): WarningForecast
     rate: Math.round(rate * 1_000) / 1_000,
     hits: tally.reduce((sum, { count }) => sum + count, 0),
     peakAt: timeOf(peakAt.expected),
-    outlooks: outlooks.map(({ aheadMin, hits }) => ({
+    peakFrom: timeOf(peakAt.low),
+    peakTo: timeOf(peakAt.high),
+    final: wholeOf(finalHits),
+    ...(size === undefined
+      ? {}
+      : {
+          infected: {
+            population: size.population,
+            now: accountsOf(nowShare, size.population),
+            final: accountsOf(finalShare, size.population),
+          },
+        }),
+    outlooks: outlooks.map(({ aheadMin, hits, share }) => ({
       at: timeOf(arrivals.now + aheadMin),
       aheadMin,
-      expected: Math.round(hits.expected),
-      low: Math.floor(hits.low),
-      high: Math.ceil(hits.high),
+      ...wholeOf(hits),
+      ...defined({ infected: accounts(share) }),
     })),
   };
 }
+
+const wholeOf = ({ expected, low, high }: Estimate): Estimate => ({
+  expected: Math.round(expected),
+  low: Math.floor(low),
+  high: Math.ceil(high),
+});

@@ -14,6 +14,13 @@ export const PROPAGATIONS = ['self-propagating', 'broadcast'] as const;
 /** Whether whoever is hit hits others in turn, or few work through lists. */
 export type Propagation = (typeof PROPAGATIONS)[number];
 
+/** A median with the 5th and 95th percentile. */
+export interface ForecastInterval {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** How many captures of the campaign, from its first on, are thought to come. */
 export interface WarningForecast {
   /** RFC 3339, capture time: of the capture that it was made at, and of the one at which contagion was told. */
@@ -23,18 +30,22 @@ export interface WarningForecast {
   readonly rate: number;
   /** Captures when it was made. */
   readonly hits: number;
-  /** When most are thought to come. */
+  /** When most are thought to come, with its 90 % interval. */
   readonly peakAt: string;
+  readonly peakFrom?: string;
+  readonly peakTo?: string;
+  /** Captures in all when it is over. */
+  readonly final?: ForecastInterval;
+  /** Accounts of the service, where its size and the decoys' contact lists are known: now, and when it is over. */
+  readonly infected?: { readonly population: number; readonly now: ForecastInterval; readonly final: ForecastInterval };
   readonly outlooks: readonly ForecastOutlook[];
 }
 
 /** Captures in all by then: median, 5th and 95th percentile. */
-export interface ForecastOutlook {
+export interface ForecastOutlook extends ForecastInterval {
   readonly at: string;
   readonly aheadMin: number;
-  readonly expected: number;
-  readonly low: number;
-  readonly high: number;
+  readonly infected?: ForecastInterval;
 }
 
 export interface WarningRecord {

@@ -211,6 +211,14 @@ export const ImAlertState = z.object({
 /** GET /api/v1/settings/im: one for each network that alerts can go out on. */
 export const ImAlertList = z.object({ accounts: z.array(ImAlertState) });
 
+const accounts = z.number().int().min(1).max(10_000_000_000);
+/** What turns decoy hits into infected accounts: of the service, decoys there, and contact lists each stands on. */
+export const ServiceSize = z.strictObject({ population: accounts, decoys: accounts, lists: accounts });
+/** PUT /api/v1/settings/forecast/:network; without a size what was told is forgotten. */
+export const ServiceDraft = z.strictObject({ size: ServiceSize.optional() });
+/** GET /api/v1/settings/forecast */
+export const ServiceList = z.object({ services: z.array(z.object({ network, size: ServiceSize.optional() })) });
+
 export const Subscriber = z.object({
   id: z.string(),
   channel: z.enum(CHANNEL_KINDS),

@@ -13,6 +13,7 @@ import type { Db, Tx } from '../../storage/database.ts';
 import type { Queue } from '../../storage/queue.ts';
 import { together } from '../../storage/together.ts';
 import { assessWarnings } from '../../warning/assess.ts';
+import type { SizeOf } from '../../warning/build-record.ts';
 import { recordSignals } from '../../warning/signals/record-signals.ts';
 import type { WarningChange } from '../../warning/types.ts';
 import { withholdAlerts } from '../../warning/withhold-store.ts';
@@ -31,6 +32,8 @@ export interface ProjectParts {
   /** Under which the cursor is kept. */
   readonly journalName: string;
   readonly simulated: boolean;
+  /** Sizes of services, for forecasts of infected accounts. */
+  readonly sizeOf?: SizeOf | undefined;
   readonly redact: (text: string) => string;
   readonly now: () => Date;
   /** Told how long each stage of each batch took. */
@@ -101,7 +104,7 @@ async function projectRun(tx: Tx, parts: ProjectParts, run: readonly Analysed[])
   const { measure } = parts;
   const touched = await timed(measure, 'knowledge', () => recordKnowledge(tx, run));
   const raised = await timed(measure, 'warning', () =>
-    assessWarnings(tx, touched, { simulated: parts.simulated, now: parts.now() }),
+    assessWarnings(tx, touched, { simulated: parts.simulated, sizeOf: parts.sizeOf, now: parts.now() }),
   );
   await timed(measure, 'signals', () => recordSignals(tx, run, parts.now()));
   await timed(measure, 'draft', () => draftCampaigns(tx, raised, parts.now()));

@@ -11,7 +11,7 @@ export async function tick(parts: ProjectParts): Promise<Projected> {
   const now = parts.now();
   return await parts.db.transaction().execute(async (tx) => {
     const time = await loadEventTime(tx, now);
-    const changes = await endQuiet(tx, time);
+    const changes = await endQuiet(tx, time, undefined, parts.sizeOf);
     await enqueueAlerts(tx, parts.queue, changes, { now, redact: parts.redact });
     await judgeSilence(tx, time, now);
     await updateLevels(tx, now);

@@ -11,6 +11,9 @@ export interface Setting {
   readonly lists?: number;
 }
 
+/** All of it. */
+export type ServiceSize = Readonly<Required<Setting>>;
+
 export interface RunForecast {
   /** Minutes. */
   readonly alarmAt: number | undefined;

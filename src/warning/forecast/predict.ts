@@ -27,6 +27,8 @@ export interface Prediction {
   /** Minutes, of the time at which most fall ill, and share of the population in the end. */
   readonly peakAt: Estimate;
   readonly finalShare: Estimate;
+  /** Hits on all decoys when all is over, noise left out. */
+  readonly finalHits: Estimate;
   readonly nowShare: Estimate;
 }
 
@@ -84,8 +86,27 @@ export function predict(
       LEAST_SHARE,
       1,
     ),
+    finalHits: finalHitsOf(library, particles, drawn, {
+      total,
+      factor: factors[group]?.[HORIZONS_MIN.length - 1]?.[0] ?? 1,
+    }),
     nowShare: estimateOf(drawn.map(([share = 0]) => share)),
   };
+}
+
+/** What is still to come of each curve, on top of what came; as wide as at the longest horizon at least. */
+function finalHitsOf(
+  library: CurveLibrary,
+  particles: readonly Particle[],
+  drawn: readonly Float64Array[],
+  { total, factor }: { readonly total: number; readonly factor: number },
+): Estimate {
+  const random = seededRandom(3);
+  const finals = particles.map(({ curve, places }, chain) => {
+    const left = Math.max((library.finals[curve] ?? 0) - (drawn[chain]?.[0] ?? 0), 0);
+    return total + chanceCount(places * left, random());
+  });
+  return widen(estimateOf(finals), factor, total);
 }
 
 /** Shares now and at the horizons. */

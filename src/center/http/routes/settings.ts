@@ -1,4 +1,6 @@
 // Outgoing mail and the accounts that send alerts by IM.
+import { z } from 'zod';
+import { NETWORKS } from '../../../core/network.ts';
 import {
   Accepted,
   ImAlertList,
@@ -7,10 +9,14 @@ import {
   MailSettings,
   MailState,
   MailTest,
+  ServiceDraft,
+  ServiceList,
 } from '../../api/contract.ts';
 import type { HttpDeps } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
+
+const AnyNetwork = z.object({ network: z.enum(NETWORKS) });
 
 export function settingsRoutes(app: App, deps: HttpDeps): void {
   const admin = guardFor(deps.accounts, 'admin');
@@ -35,6 +41,19 @@ export function settingsRoutes(app: App, deps: HttpDeps): void {
     async (request) => {
       await admin(request);
       return { message: await settings.testMail(request.body.to) };
+    },
+  );
+  app.get('/api/v1/settings/forecast', { schema: { response: { 200: ServiceList } } }, async (request) => {
+    await admin(request);
+    return { services: settings.services() };
+  });
+  app.put(
+    '/api/v1/settings/forecast/:network',
+    { schema: { params: AnyNetwork, body: ServiceDraft, response: { 200: ServiceList } } },
+    async (request) => {
+      await admin(request);
+      settings.setService(request.params.network, request.body.size);
+      return { services: settings.services() };
     },
   );
   app.get('/api/v1/settings/im', { schema: { response: { 200: ImAlertList } } }, async (request) => {
