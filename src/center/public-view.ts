@@ -54,7 +54,8 @@ export function warningFor(
 }
 
 function inert(view: WarningView): z.infer<typeof Warning> {
-  const { template, indicators, threat, campaign, propagation, forecast, retracted, withdrawn, ...rest } = view;
+  const { template, indicators, threat, campaign, propagation, forecast, outlook, retracted, withdrawn, ...rest } =
+    view;
   return {
     ...rest,
     title: defang(rest.title),
@@ -70,6 +71,7 @@ function inert(view: WarningView): z.infer<typeof Warning> {
       retracted,
       withdrawn: withdrawn?.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
       forecast: forecast === undefined ? undefined : { ...forecast, outlooks: [...forecast.outlooks] },
+      outlook: outlook === undefined ? undefined : { ...outlook, outlooks: [...outlook.outlooks] },
     }),
   };
 }

@@ -17,6 +17,7 @@ import {
 import { DEFAULT_POLICY } from './policy.ts';
 import { LIVE_RIVER, type RiverTouch, releaseRiver, SIMULATED_RIVER } from './river.ts';
 import { record, START, touch } from './testing/touch.ts';
+import type { WarningForecast } from './types.ts';
 
 const LATER = new Date(START + DEFAULT_DELAY_MS + 60_000);
 
@@ -55,6 +56,31 @@ describe('views of a warning', () => {
       campaign: record().campaign,
     });
     expect(view?.indicators).toHaveLength(2);
+  });
+  test('operators see the forecast in counts, everybody else in multiples to two digits, and without accounts', () => {
+    const about = (expected: number) => ({ expected, low: expected - 7, high: expected + 31 });
+    const forecast: WarningForecast = {
+      ...{
+        madeAt: '2026-01-05T12:00:27.123Z',
+        alarmAt: '2026-01-05T11:00:00.000Z',
+        peakAt: '2026-01-05T14:00:27.123Z',
+      },
+      ...{ rate: 0.7, hits: 37, final: about(900) },
+      infected: { population: 250_000, now: about(4_100), final: about(31_000) },
+      outlooks: [{ at: '2026-01-05T13:00:27.123Z', aheadMin: 60, ...about(55), infected: about(6_600) }],
+    };
+    const contagion = record({ decoys: 5, forecast });
+    expect(viewWarning(contagion, 'operator', LATER)).toMatchObject({ forecast });
+    for (const tier of ['subscriber', 'public'] as const) {
+      const view = viewWarning(contagion, tier, LATER);
+      expect(view?.forecast).toBeUndefined();
+      expect(view?.outlook).toEqual({
+        ...{ madeAt: '2026-01-05T12:00:00.000Z', peakAt: '2026-01-05T14:00:00.000Z' },
+        final: { expected: 24, low: 24, high: 25 },
+        outlooks: [{ at: '2026-01-05T13:00:00.000Z', aheadMin: 60, expected: 1.5, low: 1.3, high: 2.3 }],
+      });
+    }
+    expect(viewWarning(contagion, 'public', new Date(START))?.outlook).toBeUndefined();
   });
   test('addresses that differ in their cut query alone are told once', () => {
     const indicators = ['?id=1', '?id=2', '/other'].map((end) => ({

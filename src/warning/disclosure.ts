@@ -8,7 +8,15 @@ import { cutRetracted, type Decision, notCovered } from '../knowledge/retraction
 import { cutTargetTokens, type Scrub } from '../knowledge/scrub.ts';
 import { band } from './band.ts';
 import { HARMFUL } from './policy.ts';
-import type { Growth, Propagation, WarningForecast, WarningKind, WarningRecord } from './types.ts';
+import type {
+  ForecastInterval,
+  ForecastOutlook,
+  Growth,
+  Propagation,
+  WarningForecast,
+  WarningKind,
+  WarningRecord,
+} from './types.ts';
 
 export const TIERS = ['operator', 'subscriber', 'public'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -85,8 +93,9 @@ export interface WarningView {
   readonly reasons: readonly string[];
   readonly growth: Growth;
   readonly propagation?: Propagation;
-  /** Operators only: exact counts. */
+  /** Operators only: exact counts. Everybody else who sees the content: multiples. */
   readonly forecast?: WarningForecast;
+  readonly outlook?: WarningOutlook;
   readonly advice: readonly string[];
   readonly template?: string;
   readonly indicators?: readonly Indicator[];
@@ -143,7 +152,10 @@ function contentOf(
   record: WarningRecord,
   tier: Tier,
   scrub: Scrub = (text) => text,
-): Pick<WarningView, 'template' | 'indicators' | 'reasons' | 'threat' | 'campaign' | 'propagation' | 'forecast'> {
+): Pick<
+  WarningView,
+  'template' | 'indicators' | 'reasons' | 'threat' | 'campaign' | 'propagation' | 'forecast' | 'outlook'
+> {
   const { template, indicators, reasons, campaign, threat, propagation, forecast } = record;
   const told = defined({ threat, propagation });
   if (tier === 'operator') return { template, indicators, reasons, campaign, ...told, ...defined({ forecast }) };
@@ -153,6 +165,7 @@ function contentOf(
     indicators: notCovered(releasedIndicators(record, tier, scrub), withdrawn),
     reasons: reasons.map((reason) => cutTargetTokens(scrub(cutRetracted(reason, withdrawn)))),
     ...told,
+    ...defined({ outlook: forecast === undefined ? undefined : outlookOf(forecast) }),
   };
 }
 
@@ -162,6 +175,31 @@ function titleFor(record: WarningRecord): string {
   if (withdrawn === undefined) return title;
   return titleOf({ class: record.class, networks, indicators: notCovered(indicators, withdrawn) });
 }
+
+/** A forecast without counts: in multiples of what had come when it was made. */
+export interface WarningOutlook {
+  readonly madeAt: string;
+  readonly peakAt: string;
+  readonly final?: ForecastInterval;
+  readonly outlooks: readonly ForecastOutlook[];
+}
+
+function outlookOf({ madeAt, peakAt, hits, final, outlooks }: WarningForecast): WarningOutlook {
+  const times = ({ expected, low, high }: ForecastInterval): ForecastInterval => ({
+    expected: multipleOf(expected, hits),
+    low: multipleOf(low, hits),
+    high: multipleOf(high, hits),
+  });
+  return {
+    madeAt: toMinute(madeAt),
+    peakAt: toMinute(peakAt),
+    ...defined({ final: final === undefined ? undefined : times(final) }),
+    outlooks: outlooks.map((one) => ({ at: toMinute(one.at), aheadMin: one.aheadMin, ...times(one) })),
+  };
+}
+
+/** To two digits: from more, both counts could be told. */
+export const multipleOf = (count: number, of: number): number => Number((count / Math.max(1, of)).toPrecision(2));
 
 /** Only what enough decoys saw: a host or path made for one target would tell its sender who the target is. */
 function releasedIndicators(record: WarningRecord, tier: Tier, scrub: Scrub): readonly Indicator[] {

@@ -9,6 +9,7 @@ import { DEFAULTS } from '../range/simulate/parameters.ts';
 import { simulate } from '../range/simulate/simulate.ts';
 import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
 import { assessWarnings } from './assess.ts';
+import type { SizeOf } from './build-record.ts';
 import { forecastScores, outcomesOf, scoreDue } from './forecast-store.ts';
 import type { WarningRecord } from './types.ts';
 import { listWarningRevisions, listWarnings } from './warning-store.ts';
@@ -44,13 +45,13 @@ function wormCaptures(): readonly Analysed[] {
   );
 }
 
-async function feed(items: readonly Analysed[]): Promise<void> {
+async function feed(items: readonly Analysed[], sizeOf?: SizeOf): Promise<void> {
   await database.db.transaction().execute(async (tx) => {
     await insertCaptures(
       tx,
       items.map((one) => ({ capture: one.capture, verdict: toVerdict(one), journalSeq: 1 })),
     );
-    await assessWarnings(tx, await recordKnowledge(tx, items), { simulated: true });
+    await assessWarnings(tx, await recordKnowledge(tx, items), { simulated: true, sizeOf });
   });
 }
 
@@ -84,6 +85,27 @@ test('a worm is told to spread by itself, forecast, and the forecast scored when
     expect(score.intervalScore).toBeGreaterThan(0);
     expect(score.below.low).toBeLessThanOrEqual(score.below.high);
   }
+});
+
+test('where the size of the service is known, infected accounts are told, now, later and in the end', async () => {
+  const size = { population: 4_000, decoys: 12, lists: DEFAULTS.lists };
+  await feed(wormCaptures(), (network) => (network === 'xmpp' ? size : undefined));
+  const forecasts = (await revisions()).flatMap(({ forecast }) => forecast ?? []);
+  expect(forecasts.length).toBeGreaterThan(0);
+  for (const { infected, outlooks, final, hits, peakFrom, peakAt, peakTo } of forecasts) {
+    expect(infected?.population).toBe(4_000);
+    for (const told of [infected?.now, infected?.final, ...outlooks.map((one) => one.infected)]) {
+      expect(told?.low).toBeLessThanOrEqual(told?.expected ?? -1);
+      expect(told?.high).toBeGreaterThanOrEqual(told?.expected ?? 4_001);
+      expect(told?.high).toBeLessThanOrEqual(4_000);
+    }
+    expect(final?.low).toBeGreaterThanOrEqual(hits);
+    expect(final?.high).toBeGreaterThanOrEqual(outlooks.at(-1)?.expected ?? 1e9);
+    expect([peakFrom, peakAt, peakTo].map(String).toSorted()).toEqual([peakFrom, peakAt, peakTo]);
+  }
+  await empty();
+  await feed(wormCaptures(), () => undefined);
+  expect((await revisions()).some(({ forecast }) => forecast?.infected !== undefined)).toBe(false);
 });
 
 test('batches of any size make the same revisions and forecasts', async () => {

@@ -7,6 +7,8 @@ import type { WarningRecord } from './types.ts';
 /** What came of one horizon of a forecast. */
 export interface ForecastOutcome {
   readonly revision: number;
+  /** RFC 3339: later revisions without a forecast of their own go on showing this one. */
+  readonly madeAt: string;
   readonly aheadMin: number;
   readonly came: number;
   /** Whether the 90 % interval held it. */
@@ -89,11 +91,12 @@ export async function outcomesOf(
   db: Db,
   campaigns: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ForecastOutcome[]>> {
-  const { rows } = await sql<ForecastOutcome & { campaign: string }>`
-    select campaign, revision, ahead_min as "aheadMin", came::int as came, came between low and high as held
+  const { rows } = await sql<Omit<ForecastOutcome, 'madeAt'> & { campaign: string; madeAt: Date }>`
+    select campaign, revision, made_at as "madeAt", ahead_min as "aheadMin", came::int as came, came between low and high as held
     from forecast where campaign = any(${[...campaigns]}::uuid[]) and scored_at is not null
     order by revision, ahead_min`.execute(db);
-  return Map.groupBy(rows, ({ campaign }) => campaign);
+  const outcomes = rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() }));
+  return Map.groupBy(outcomes, ({ campaign }) => campaign);
 }
 
 /** How right all forecasts were, by horizon. */

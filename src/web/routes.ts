@@ -131,6 +131,14 @@ const consoleRoutes = [
     component: lazyRouteComponent(() => import('./console/decoys-page.tsx'), 'DecoysPage'),
   }),
   createRoute({
+    ...inConsole('/warnings/$id'),
+    component: lazyRouteComponent(() => import('./console/warning-page.tsx'), 'ConsoleWarningPage'),
+  }),
+  createRoute({
+    ...inConsole('/services'),
+    component: lazyRouteComponent(() => import('./console/services-page.tsx'), 'ServicesPage'),
+  }),
+  createRoute({
     ...inConsole('/mail'),
     component: lazyRouteComponent(() => import('./console/mail-page.tsx'), 'MailPage'),
   }),

@@ -51,6 +51,8 @@ export const Board = z.object({
 /** An indicator, defanged for people. */
 export const DefangedIndicator = z.object({ type: z.enum(INDICATOR_TYPES), defanged: z.string() });
 
+const interval = z.object({ expected: z.number(), low: z.number(), high: z.number() });
+
 /** How many captures of a campaign are thought to come: in all, median and 90 % interval, with what came. */
 export const WarningForecast = z.object({
   madeAt: time,
@@ -59,15 +61,35 @@ export const WarningForecast = z.object({
   rate: z.number(),
   hits: z.number().int(),
   peakAt: time,
+  /** 90 % interval of the peak, captures when it is over; absent in revisions of before. */
+  peakFrom: time.optional(),
+  peakTo: time.optional(),
+  final: interval.optional(),
+  /** Accounts, where the size of the service is set (`forecast.networks`). */
+  infected: z.object({ population: z.number(), now: interval, final: interval }).optional(),
   outlooks: z.array(
-    z.object({
+    interval.extend({
       at: time,
       aheadMin: z.number().int(),
-      expected: z.number(),
-      low: z.number(),
-      high: z.number(),
+      infected: interval.optional(),
       /** Once its time has passed. */
       came: z.number().int().optional(),
+      held: z.boolean().optional(),
+    }),
+  ),
+});
+
+/** The same for everybody: in multiples of what had come when it was made, to two digits, so that no count shows. */
+export const WarningOutlook = z.object({
+  madeAt: time,
+  peakAt: time,
+  final: interval.optional(),
+  outlooks: z.array(
+    interval.extend({
+      at: time,
+      aheadMin: z.number().int(),
+      /** Once its time has passed. */
+      came: z.number().optional(),
       held: z.boolean().optional(),
     }),
   ),
@@ -107,6 +129,8 @@ export const Warning = z.object({
   propagation: z.enum(['self-propagating', 'broadcast']).optional(),
   /** Captures that are thought to come, and how right that was; operators only. */
   forecast: WarningForecast.optional(),
+  /** Of contagion, for readers who see its text. */
+  outlook: WarningOutlook.optional(),
   advice: z.array(z.string()),
   template: z.string().optional(), // inert, defanged, per-target tokens cut
   indicators: z.array(DefangedIndicator).optional(),

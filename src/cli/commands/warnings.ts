@@ -28,6 +28,12 @@ function forecastOf({ forecast }: z.infer<typeof WarningPage>['warnings'][number
   return came === undefined ? text : `${text}, came ${came}: ${held === true ? 'held' : 'missed'}`;
 }
 
+/** Accounts that are thought to be infected two hours on, where the size of the service is set. */
+function infectedOf({ forecast }: z.infer<typeof WarningPage>['warnings'][number]): string {
+  const infected = forecast?.outlooks.find(({ aheadMin }) => aheadMin === 120)?.infected;
+  return infected === undefined ? '' : `${infected.expected} (${infected.low} to ${infected.high})`;
+}
+
 export const registerWarnings: RegisterCommand = (program, context) => {
   program
     .command('warnings')
@@ -52,13 +58,14 @@ export const registerWarnings: RegisterCommand = (program, context) => {
         w.growth,
         w.propagation ?? '',
         forecastOf(w),
+        infectedOf(w),
         w.networks.join(','),
         w.title,
         w.reasons[0] ?? '',
       ]);
       context.out(
         table(
-          ['AT', 'ID', 'SEVERITY', 'GROWTH', 'SPREADS', 'IN 2 HOURS', 'NETWORKS', 'TITLE', 'WHY'],
+          ['AT', 'ID', 'SEVERITY', 'GROWTH', 'SPREADS', 'IN 2 HOURS', 'INFECTED THEN', 'NETWORKS', 'TITLE', 'WHY'],
           rows,
           'no warning was raised',
         ),

@@ -17,11 +17,13 @@ import type {
   Me,
   Realm,
   RetractionList,
+  ServiceList,
   Status,
   SubscriberList,
   SuggestionPage,
   ThreatDiff,
   UserList,
+  Warning,
   WarningPage,
 } from './types.ts';
 
@@ -70,6 +72,19 @@ export const decoysQuery = queryOptions({
   queryKey: ['decoys'],
   queryFn: ({ signal }) => getJson<DecoyList>('/api/v1/decoys', signal),
   refetchInterval: 5_000,
+});
+
+export const consoleWarningQuery = (realm: Realm, id: string) =>
+  queryOptions({
+    queryKey: ['console-warning', realm, id],
+    queryFn: ({ signal }) =>
+      getJson<Warning>(withQuery(`/api/v1/console/warnings/${encodeURIComponent(id)}`, { realm }), signal),
+    refetchInterval: 30_000,
+  });
+
+export const servicesQuery = queryOptions({
+  queryKey: ['settings', 'forecast'],
+  queryFn: ({ signal }) => getJson<ServiceList>('/api/v1/settings/forecast', signal),
 });
 
 export const mailSettingsQuery = queryOptions({

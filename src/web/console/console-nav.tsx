@@ -51,6 +51,9 @@ export function ConsoleNav() {
           <Link to="/console/mail">Mail and IM</Link>
         </li>
         <li>
+          <Link to="/console/services">Services</Link>
+        </li>
+        <li>
           <Link to="/console/subscribers">Subscribers</Link>
         </li>
         <li>

@@ -59,7 +59,9 @@ export function WarningFacts({ warning }: { readonly warning: Warning }) {
             ],
           ]}
         />
-        <p className="sd-soft sd-small">Counts are given in bands, so that no decoy can be told from them.</p>
+        {campaign === undefined ? (
+          <p className="sd-soft sd-small">Counts are given in bands, so that no decoy can be told from them.</p>
+        ) : null}
         <p className="sd-small">
           <Link to="/appeal" search={{ what: warning.id }}>
             Is something of yours listed wrongly?

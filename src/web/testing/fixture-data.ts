@@ -1,5 +1,6 @@
 // Made-up answers of the API for the browser test: every page has something to show, hostile text among it.
 import type * as api from '../api/types.ts';
+import { NETWORKS } from '../api/words.ts';
 
 const START = Date.now();
 const before = (minutes: number) => new Date(START - minutes * 60_000).toISOString();
@@ -24,6 +25,16 @@ export const warnings: readonly api.Warning[] = [
       'Growing: 3 times the usual',
     ],
     growth: 'growing',
+    propagation: 'self-propagating',
+    outlook: {
+      ...{ madeAt: before(130), peakAt: before(-90), final: { expected: 6.4, low: 3.1, high: 14 } },
+      outlooks: [
+        { at: before(70), aheadMin: 60, expected: 1.6, low: 1.3, high: 2.1, came: 1.7, held: true },
+        { at: before(10), aheadMin: 120, expected: 2.4, low: 1.6, high: 3.7, came: 4, held: false },
+        { at: before(-230), aheadMin: 360, expected: 4.8, low: 2.4, high: 9.1 },
+        { at: before(-1_310), aheadMin: 1_440, expected: 6.2, low: 2.9, high: 13 },
+      ],
+    },
     advice: ['Do not open picture files that contacts send unasked.', 'Block files that end in .scr, .pif and .exe.'],
     template: HOSTILE,
     indicators: [
@@ -176,6 +187,39 @@ export const lookup: api.LookupAnswer = {
       ...{ severity: 'critical', because: 'same text' },
     },
   ],
+};
+/** The first as analysts see it. */
+export function exactWarning(): api.Warning | undefined {
+  const [{ outlook, ...warning } = {} as api.Warning] = warnings;
+  const hits = 41;
+  const counted = ({ expected, low, high }: { expected: number; low: number; high: number }) => ({
+    ...{ expected: Math.round(expected * hits), low: Math.round(low * hits), high: Math.round(high * hits) },
+  });
+  return outlook === undefined
+    ? undefined
+    : {
+        ...warning,
+        forecast: {
+          ...{ madeAt: outlook.madeAt, alarmAt: before(140), rate: 0.7, hits, peakAt: outlook.peakAt },
+          ...{ peakFrom: before(-20), peakTo: before(-400), final: { expected: 260, low: 130, high: 590 } },
+          infected: {
+            population: 250_000,
+            now: { expected: 4_100, low: 2_800, high: 6_000 },
+            final: { expected: 31_000, low: 12_000, high: 77_000 },
+          },
+          outlooks: outlook.outlooks.map((one) => ({
+            ...{ at: one.at, aheadMin: one.aheadMin, ...counted(one) },
+            infected: { expected: 6_600, low: 4_000, high: 11_000 },
+            ...(one.came === undefined ? {} : { came: Math.round(one.came * hits), held: one.held === true }),
+          })),
+        },
+      };
+}
+export const services: api.ServiceList = {
+  services: NETWORKS.map((network) => ({
+    network,
+    ...(network === 'xmpp' ? { size: { population: 250_000, decoys: 30, lists: 20 } } : {}),
+  })),
 };
 export const draft: api.Draft = {
   ...{ campaign: 'x', id: 'im.campaign-5d0c9bd6.xmpp', state: 'open', revision: 3, touched: false, entry },

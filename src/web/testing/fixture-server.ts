@@ -53,6 +53,7 @@ function readAnswer(path: string): Answer {
     decoys: center.decoys,
     'settings/mail': center.mailState,
     'settings/im': center.imState,
+    'settings/forecast': data.services,
     subscribers: center.subscribers,
     'dead-letters': center.deadLetters,
     'engagement/ledger': center.ledger,
@@ -66,6 +67,7 @@ function readAnswer(path: string): Answer {
       ? [404, { error: { code: 'NOT_FOUND', message: 'No warning has this id.' } }]
       : [200, found];
   }
+  if (path.startsWith('console/warnings/')) return [200, data.exactWarning()];
   if (kind === 'threats' && path.endsWith('/graph')) return [200, data.graph];
   if (kind === 'threats' && path.endsWith('/diff')) return [200, data.diff];
   if (kind === 'threats') return [200, data.threat(7)];
@@ -76,6 +78,7 @@ function readAnswer(path: string): Answer {
 }
 
 function writeAnswer(method: string, path: string): Answer {
+  if (path.startsWith('settings/forecast/')) return [200, data.services];
   if (path === 'lookup') return [200, data.lookup];
   if (path === 'decoys/check')
     return [200, { ok: false, sentence: 'xmpp.example: the password is wrong.', code: 'DECOY_LOGIN_REFUSED' }];

@@ -42,6 +42,8 @@ const PATHS = [
   '/console/campaigns/x',
   '/console/decoys',
   '/console/mail',
+  '/console/services',
+  '/console/warnings/W-7K3F-9QXA',
   '/console/subscribers',
   '/console/threats/kelvir/edit',
   '/console/drafts',
@@ -162,6 +164,37 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'a forecast is accessible, with its interval and its later score, %s',
+    async (scheme) => {
+      await context.close();
+      await open({ width: 1280, height: 1_400 }, scheme);
+      for (const [path, cells] of [
+        ['/warnings/W-7K3F-9QXA', ['× 1.6 (× 1.3 to × 2.1)', '× 1.7 within', '× 4 outside', 'not yet']],
+        ['/console/warnings/W-7K3F-9QXA', ['66 (53 to 86)', '6,600 (4,000 to 11,000)', '70 within', '164 outside']],
+        ['/console/services', ['250,000']],
+      ] as const) {
+        await visit(path);
+        for (const text of cells) await page.getByRole('cell', { name: text }).first().waitFor();
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+        expect([path, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([path, []]);
+        if (path.startsWith('/warnings')) await page.locator('.sd-forecast canvas').waitFor();
+        const shots = process.env.SUNDEW_SHOTS;
+        if (shots !== undefined)
+          await page.screenshot({ path: join(shots, `${path.replaceAll('/', '_')}-${scheme}.png`) });
+      }
+    },
+  );
+
+  test('the size of a service is saved whole, and forgotten', async () => {
+    await visit('/console/services');
+    await page.getByLabel('Accounts').fill('300000');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => server.writes.at(-1)).toBe('PUT settings/forecast/xmpp');
+    expect(server.lastBody).toEqual({ size: { population: 300_000, decoys: 30, lists: 20 } });
   });
 
   test('captured text stays text: no markup, no link, and hidden characters show', async () => {

@@ -6,9 +6,10 @@ import { defined } from '../../../core/defined.ts';
 import { SundewError } from '../../../core/error.ts';
 import { NETWORKS } from '../../../core/network.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
-import type { Tier } from '../../../warning/disclosure.ts';
-import { forecastScores, outcomesOf } from '../../../warning/forecast-store.ts';
+import { multipleOf, type Tier } from '../../../warning/disclosure.ts';
+import { type ForecastOutcome, forecastScores, outcomesOf } from '../../../warning/forecast-store.ts';
 import { heedRetractions } from '../../../warning/heed-retractions.ts';
+import type { WarningRecord } from '../../../warning/types.ts';
 import { findWarning, listWarnings } from '../../../warning/warning-store.ts';
 import { Board, ForecastScores, Mailbox, River, Warning, WarningPage } from '../../api/contract.ts';
 import { boardOf, riverOf, warningFor } from '../../public-view.ts';
@@ -62,34 +63,58 @@ async function warningPage(
   now: Date,
 ): Promise<z.infer<typeof WarningPage>> {
   const { warnings, next } = await listWarnings(realm.db, { ...defined(query), standing: tier !== 'operator' });
-  const views = warnings.flatMap((record) => warningFor(record, tier, now, realm.view) ?? []);
-  return { warnings: [...(await withOutcomes(realm, views))], ...defined({ next }) };
+  const shown = warnings.flatMap((record) => shownTo(tier, record, now, realm));
+  return { warnings: [...(await withOutcomes(realm, shown))], ...defined({ next }) };
 }
 
 async function oneWarning(realm: RealmParts, tier: Tier, id: string, now: Date): Promise<z.infer<typeof Warning>> {
   const record = await findWarning(realm.db, id);
-  const view = record === undefined ? undefined : warningFor(record, tier, now, realm.view);
-  if (view === undefined) throw new SundewError('NOT_FOUND', `there is no warning ${id}, or it is not public yet`);
-  const [one] = await withOutcomes(realm, [view]);
-  return one ?? view;
+  const shown = record === undefined ? [] : shownTo(tier, record, now, realm);
+  const [one] = await withOutcomes(realm, shown);
+  if (one === undefined) throw new SundewError('NOT_FOUND', `there is no warning ${id}, or it is not public yet`);
+  return one;
+}
+
+interface Shown {
+  readonly record: WarningRecord;
+  readonly view: z.infer<typeof Warning>;
+}
+
+function shownTo(tier: Tier, record: WarningRecord, now: Date, realm: RealmParts): readonly Shown[] {
+  const view = warningFor(record, tier, now, realm.view);
+  return view === undefined ? [] : [{ record, view }];
 }
 
 /** Beside each forecast shown, what came of it. */
-async function withOutcomes(
-  realm: RealmParts,
-  views: readonly z.infer<typeof Warning>[],
-): Promise<readonly z.infer<typeof Warning>[]> {
-  const forecast = views.flatMap((view) => (view.forecast === undefined ? [] : (view.campaign ?? [])));
-  if (forecast.length === 0) return views;
-  const outcomes = await outcomesOf(realm.db, forecast);
-  return views.map((view) => {
-    const own = outcomes.get(view.campaign ?? '')?.filter(({ revision }) => revision === view.revision) ?? [];
-    if (view.forecast === undefined || own.length === 0) return view;
-    const outlooks = view.forecast.outlooks.map((outlook) => {
-      const found = own.find(({ aheadMin }) => aheadMin === outlook.aheadMin);
-      return found === undefined ? outlook : { ...outlook, came: found.came, held: found.held };
-    });
-    return { ...view, forecast: { ...view.forecast, outlooks } };
+async function withOutcomes(realm: RealmParts, shown: readonly Shown[]): Promise<readonly z.infer<typeof Warning>[]> {
+  const told = shown.filter(({ view }) => view.forecast !== undefined || view.outlook !== undefined);
+  if (told.length === 0) return shown.map(({ view }) => view);
+  const outcomes = await outcomesOf(
+    realm.db,
+    told.map(({ record }) => record.campaign),
+  );
+  return shown.map(({ record, view }) => {
+    const own = outcomes.get(record.campaign)?.filter(({ madeAt }) => madeAt === record.forecast?.madeAt) ?? [];
+    const { forecast, outlook } = view;
+    const hits = record.forecast?.hits ?? 1;
+    return {
+      ...view,
+      ...defined({
+        forecast: forecast && { ...forecast, outlooks: withCame(forecast.outlooks, own, (came) => came) },
+        outlook: outlook && { ...outlook, outlooks: withCame(outlook.outlooks, own, (came) => multipleOf(came, hits)) },
+      }),
+    };
+  });
+}
+
+function withCame<T extends { readonly aheadMin: number }>(
+  outlooks: readonly T[],
+  outcomes: readonly ForecastOutcome[],
+  shown: (came: number) => number,
+): (T & { came?: number; held?: boolean })[] {
+  return outlooks.map((outlook) => {
+    const found = outcomes.find(({ aheadMin }) => aheadMin === outlook.aheadMin);
+    return found === undefined ? outlook : { ...outlook, came: shown(found.came), held: found.held };
   });
 }
 
