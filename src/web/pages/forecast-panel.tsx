@@ -61,7 +61,6 @@ function ForecastTable({ forecast: { unit, rows } }: { readonly forecast: ShownF
         <thead>
           <tr>
             <th scope="col">In</th>
-            <th scope="col">At</th>
             <th scope="col">Expected (90 % interval)</th>
             {infected ? <th scope="col">Infected accounts</th> : null}
             <th scope="col">Came</th>
@@ -70,10 +69,12 @@ function ForecastTable({ forecast: { unit, rows } }: { readonly forecast: ShownF
         <tbody>
           {rows.map((row) => (
             <tr key={row.aheadMin}>
-              <th scope="row">{horizonOf(row.aheadMin)}</th>
-              <td className="sd-tight" data-label="At">
-                <Time at={row.at} as="minute" />
-              </td>
+              <th scope="row" className="sd-tight">
+                {horizonOf(row.aheadMin)}
+                <div className="sd-soft sd-small">
+                  <Time at={row.at} as="minute" />
+                </div>
+              </th>
               <td data-label="Expected (90 % interval)">{intervalOf(unit, row)}</td>
               {infected ? <td data-label="Infected accounts">{accountsOf(row)}</td> : null}
               <td data-label="Came">
