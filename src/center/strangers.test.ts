@@ -10,10 +10,13 @@ const PUBLIC: readonly string[] = [
   'GET /api/v1/demo/mailbox',
   'GET /api/v1/warnings',
   'GET /api/v1/warnings/{id}',
+  'GET /api/v1/warnings/{id}/stix',
   'GET /api/v1/threats',
   'GET /api/v1/threats/{id}',
   'GET /api/v1/forecasts',
   'GET /api/v1/threats/{id}/graph',
+  'GET /api/v1/reports',
+  'GET /api/v1/reports/{period}',
   'GET /api/v1/under-review',
   'POST /api/v1/lookup',
   'POST /api/v1/appeals',
@@ -102,6 +105,7 @@ describe('strangers', () => {
           .replace('{id}', /campaigns|appeals/.test(path) ? NOBODY : 'x')
           .replace('{campaign}', NOBODY)
           .replace('{name}', 'x')
+          .replace('{period}', '2026-05')
           .replace('{network}', 'xmpp'),
         method === 'GET' ? undefined : (SAMPLES[route] ?? {}),
       );

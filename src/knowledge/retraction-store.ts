@@ -46,6 +46,26 @@ export async function retractedIndicators(db: Db): Promise<readonly Indicator[]>
   return rows.flatMap(({ type, value }) => indicatorOf(type, value) ?? []);
 }
 
+/** How often retractions of a campaign were undone. */
+export async function undoneRetractions(db: Db, campaign: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from retraction
+    where kind = 'campaign' and target = ${campaign}::uuid and undone_at is not null`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** Indicators whose retractions were undone, one for each time. */
+export async function undoneIndicators(db: Db): Promise<readonly Indicator[]> {
+  const rows = await db
+    .selectFrom('retraction')
+    .select(['type', 'value'])
+    .where('kind', '=', 'indicator')
+    .where('undone_at', 'is not', null)
+    .orderBy('at')
+    .limit(MAX_STANDING)
+    .execute();
+  return rows.flatMap(({ type, value }) => indicatorOf(type, value) ?? []);
+}
+
 /** Writes a retraction down. @returns undefined when this is retracted already */
 export async function insertRetraction(
   tx: Db,

@@ -19,7 +19,11 @@ const TOUCHES = `select network, class,
 from capture where at >= :from and at < :to
 group by 1, 2, 3, 4`;
 
-/** Warnings that were told to be one in the period: by capture time, advance notices aside. */
+/** What was taken back counts no more, nor does what it was merged into. */
+const STANDS = `not exists (select from retraction x left join campaign m on m.id = x.target
+    where x.kind = 'campaign' and x.undone_at is null and w.campaign in (x.target, m.merged_into))`;
+
+/** Warnings that were told to be one in the period: by capture time, advance notices and retracted ones aside. */
 const RAISED = `raised as (
   select w.campaign, w.id, w.class, w.severity, w.networks, w.captures, w.decoys, f.warned_at, f.priority, f.contagious, f.known_at_once
   from warning w join lateral (
@@ -28,7 +32,8 @@ const RAISED = `raised as (
       bool_or(coalesce(r.record ->> 'propagation', '') = 'self-propagating') as contagious,
       (array_agg(r.record -> 'threat' is not null order by r.revision))[1] as known_at_once
     from warning_revision r where r.campaign = w.campaign) f on true
-  where w.updated_at >= :from and w.at < :to and f.warned_at >= :from and f.warned_at < :to)`;
+  where w.updated_at >= :from and w.at < :to and f.warned_at >= :from and f.warned_at < :to
+    and ${STANDS})`;
 
 /** Families that captures of the period matched. */
 const MET = `met as (
@@ -168,8 +173,8 @@ from subscriber where confirmed_at < :to group by 1 order by 1`,
   },
   going: {
     title: 'Warnings with captures in the last seven days of the period',
-    sql: `select id, record, captures, decoys, severity from warning
-where last_seen >= :to - interval '7 days' and at < :to and updated_at >= :from and kind <> 'advance-notice'
+    sql: `select id, record, captures, decoys, severity from warning w
+where ${STANDS} and last_seen >= :to - interval '7 days' and at < :to and updated_at >= :from and kind <> 'advance-notice'
 order by severity desc, last_seen desc, id limit 10`,
   },
   gaps: {

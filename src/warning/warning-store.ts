@@ -156,6 +156,13 @@ export async function listWarningRevisions(db: Db, id: string): Promise<readonly
   }));
 }
 
+/** When the newest of its revisions was made (RFC 3339): a replay of the past writes later ones that are dated earlier. */
+export async function lastRevisionAt(db: Db, campaign: string): Promise<string> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select max(at) as at from warning_revision where campaign = ${campaign}`.execute(db);
+  return (rows[0]?.at ?? new Date(0)).toISOString();
+}
+
 /** How many warnings changed at or after `since` (RFC 3339), advance notices and retracted ones aside. */
 export async function countWarnings(db: Db, since: string): Promise<number> {
   const result = await sql<{ total: number }>`

@@ -14,6 +14,7 @@ import { findWarning, listWarnings } from '../../../warning/warning-store.ts';
 import { Board, ForecastScores, Mailbox, River, Warning, WarningPage } from '../../api/contract.ts';
 import { boardOf, riverOf, warningFor } from '../../public-view.ts';
 import type { RealmParts } from '../../realm.ts';
+import { stixOf } from '../../stix.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
@@ -35,6 +36,7 @@ export function boardRoutes(app: App, deps: HttpDeps): void {
   publicWarnings(app, deps);
   consoleWarnings(app, deps);
   signalRoutes(app, deps);
+  stix(app, deps);
   streams(app, deps);
 }
 
@@ -152,6 +154,28 @@ function consoleWarnings(app: App, deps: HttpDeps): void {
     async (request) => {
       await analyst(request);
       return oneWarning(realmFor(deps, request.query.realm), 'operator', request.params.id, deps.clock.now());
+    },
+  );
+}
+
+const STIX = 'application/stix+json;version=2.1';
+
+function stix(app: App, deps: HttpDeps): void {
+  const { publicUrl } = deps;
+  app.get('/api/v1/warnings/:id/stix', { schema: { params: Id } }, async (request, reply) => {
+    const now = deps.clock.now();
+    const bundle = await stixOf(deps.publicRealm(), request.params.id, 'public', { now, publicUrl });
+    return reply.type(STIX).send(JSON.stringify(bundle));
+  });
+  const analyst = guardFor(deps.accounts, 'analyst');
+  app.get(
+    '/api/v1/console/warnings/:id/stix',
+    { schema: { params: Id, querystring: RealmQuery } },
+    async (request, reply) => {
+      await analyst(request);
+      const realm = realmFor(deps, request.query.realm);
+      const bundle = await stixOf(realm, request.params.id, 'operator', { now: deps.clock.now(), publicUrl });
+      return reply.type(STIX).send(JSON.stringify(bundle));
     },
   );
 }
