@@ -28,7 +28,7 @@ const SHORT: readonly SectionOf[] = [headline, shares, families, outlook, alerts
 const CURRENT: readonly AnyQueryId[] = [
   ...(['days', 'touches', 'touched', 'campaigns', 'warnings', 'warning-classes', 'largest', 'families'] as const),
   ...(['techniques', 'lead', 'lead-spread', 'forecasts', 'warning-kinds', 'alerts', 'corrections'] as const),
-  ...(['subscribers', 'sources', 'going', 'gaps', 'dead-letters'] as const),
+  ...(['subscribers', 'sources', 'going', 'gaps', 'signals', 'silences', 'dead-letters'] as const),
 ];
 const BEFORE: readonly AnyQueryId[] = [
   ...(['days', 'touches', 'touched', 'campaigns', 'warnings', 'families', 'lead', 'alerts'] as const),

@@ -57,8 +57,9 @@ export const QUERIES = {
   first: { title: 'First capture of all', sql: 'select min(at) as first from capture' },
   days: {
     title: 'Captures a day',
-    sql: `select to_char(at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*) as captures, ${SPREAD}
-from capture where at >= :from and at < :to group by 1 order by 1`,
+    sql: `select to_char(day, 'YYYY-MM-DD') as day, captures, spread from (
+  select date_bin('1 day', at, timestamptz '2000-01-01Z') as day, count(*) as captures, ${SPREAD}
+  from capture where at >= :from and at < :to group by 1) counted order by 1`,
   },
   touches: { title: 'Captures by network, class, vector and language', sql: TOUCHES },
   touched: {
@@ -176,6 +177,15 @@ from subscriber where confirmed_at < :to group by 1 order by 1`,
     sql: `select id, record, captures, decoys, severity from warning w
 where ${STANDS} and last_seen >= :to - interval '7 days' and at < :to and updated_at >= :from and kind <> 'advance-notice'
 order by severity desc, last_seen desc, id limit 10`,
+  },
+  signals: {
+    title: 'Signals beside single campaigns, by rule',
+    sql: `select rule, count(*) as signals from signal where firm and at >= :from and at < :to group by 1 order by 2 desc, 1`,
+  },
+  silences: {
+    title: 'What fell silent',
+    sql: `select subject, network, at, reason from signal
+where rule = 'silence' and firm and at >= :from and at < :to order by at desc, id limit 20`,
   },
   gaps: {
     title: 'Days without any capture',

@@ -74,6 +74,11 @@ const publicRoutes = [
     component: lazyRouteComponent(() => import('./pages/forecasts-page.tsx'), 'ForecastsPage'),
   }),
   createRoute({
+    ...at('/reports'),
+    validateSearch: searches.reportSearch,
+    component: lazyRouteComponent(() => import('./pages/reports-page.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
     ...at('/about'),
     component: lazyRouteComponent(() => import('./pages/about-page.tsx'), 'AboutPage'),
   }),

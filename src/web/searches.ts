@@ -36,6 +36,16 @@ export const threatSearch = (raw: Raw): ThreatSearch => ({
   page: pageOf(raw.page),
 });
 
+/** Which report is shown, and whether in short. */
+export interface ReportSearch {
+  readonly period?: string | undefined;
+  readonly form?: 'bulletin' | undefined;
+}
+export const reportSearch = (raw: Raw): ReportSearch => ({
+  period: textOf(raw.period),
+  form: oneOf(['bulletin'], raw.form),
+});
+
 /** Which mail of the demonstration is open. */
 export interface MailboxSearch {
   readonly mail?: string | undefined;

@@ -14,7 +14,8 @@ export const ReportPeriodList = z.object({
 });
 
 /**
- * GET /api/v1/reports/{period}?bulletin&format: as everybody may see it; quarters and months only. GET
+ * GET /api/v1/reports/{period}?bulletin&format: as the reader may see it: of quarters and months, in
+ * bands, or exact for whoever is signed in. GET
  * /api/v1/console/reports/{period}?realm&tier&bulletin&format: any days, exact unless `tier` is `public`.
  */
 export const ReportFormat = z.enum(REPORT_FORMATS);

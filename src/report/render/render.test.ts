@@ -133,7 +133,7 @@ describe('Markdown', () => {
 describe('a chart', () => {
   test('has a title and says in words what is drawn most', () => {
     const svg = chartOf(tableWith('Kelvir'));
-    expect(svg).toMatch(/<svg [^>]*role="img" aria-labelledby="chart-families-t chart-families-d"/);
+    expect(svg).toMatch(/<svg [^>]*role="img" aria-labelledby="chart-families-t" aria-describedby="chart-families-d"/);
     expect(svg).toContain('most at Kelvir with 12.');
   });
   test('of nothing is none, and a band is drawn at its lower end', () => {

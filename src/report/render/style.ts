@@ -2,7 +2,7 @@
 
 export const STYLE = `
 :root{color-scheme:light dark;--ground:#f3f5f4;--panel:#fff;--ink:#16211f;--soft:#55625f;--line:#dbe1df;--link:#135f7d;--series:#1c6f8f;--other:#a9b6b2;--brand:#c22a50;--mark:#fdf3d0}
-@media (prefers-color-scheme:dark){:root{--ground:#0f1514;--panel:#161e1d;--ink:#e3eae8;--soft:#9daca8;--line:#27322f;--link:#74bfdb;--series:#62b3d1;--other:#56666160;--brand:#f0708e;--mark:#352b0c}}
+@media (prefers-color-scheme:dark){:root{--ground:#0f1514;--panel:#161e1d;--ink:#e3eae8;--soft:#9daca8;--line:#27322f;--link:#74bfdb;--series:#62b3d1;--other:#5d6f6a;--brand:#f0708e;--mark:#352b0c}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",Arial,sans-serif;overflow-wrap:anywhere}
 main{max-width:860px;margin:0 auto;padding:28px 24px 48px}
@@ -44,5 +44,6 @@ summary{cursor:pointer;color:var(--link);font-size:.9rem}
 pre{background:var(--ground);border:1px solid var(--line);border-radius:6px;padding:10px 12px;font-size:.78rem;line-height:1.45;overflow-x:auto;white-space:pre-wrap}
 code{font-family:ui-monospace,"DejaVu Sans Mono",monospace}
 :target{scroll-margin-top:12px;outline:2px solid var(--brand);outline-offset:6px;border-radius:4px}
-@media print{@page{size:A4;margin:16mm 14mm}:root{--ground:#fff}body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;padding:0}section{border:0;border-top:2px solid var(--line);border-radius:0;padding:14px 0 0;margin-top:18px}h2,h3,figure,.cards li,tr{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}details{display:none}pre{font-size:7.5pt;line-height:1.3}.from{font-size:7.5pt}#queries article{break-inside:avoid}}
+@media (max-width:40em){.bars{display:none}.axis{font-size:18px}}
+@media print{@page{size:A4;margin:16mm 14mm}:root{--ground:#fff}body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;padding:0}section{border:0;border-top:2px solid var(--line);border-radius:0;padding:14px 0 0;margin-top:18px}h2,h3,figure,.cards li,tr{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}details{display:none}pre{font-size:6.5pt;line-height:1.25;padding:4px 6px;margin:4px 0}#queries ul{margin:2px 0}#queries li{font-size:8pt}#queries h3{margin:10px 0 2px}.from{font-size:7.5pt}}
 `;

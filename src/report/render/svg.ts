@@ -26,11 +26,11 @@ export function chartOf(table: ReportTable): string {
   return chart.kind === 'columns' ? columnsOf(table, series) : barsOf(table, series);
 }
 
-/** The next of 1, 2, 4, 5 × 10ⁿ that four steps of reach `value`. */
+/** The next of 1, 2, 5 × 10ⁿ, four of which reach `value`. */
 function stepOf(value: number): number {
   const rough = value / STEPS;
   const ten = 10 ** Math.floor(Math.log10(rough));
-  return Math.max([1, 2, 2.5, 5, 10].find((one) => one * ten >= rough) ?? 10, 0) * ten;
+  return Math.max([1, 2, 5, 10].find((one) => one * ten >= rough) ?? 10, 0) * ten;
 }
 
 function columnsOf(table: ReportTable, series: readonly Series[]): string {
@@ -84,7 +84,7 @@ function figureOf(table: ReportTable, series: readonly Series[], height: number,
     series.length < 2
       ? ''
       : `<p class="legend">${series.map(({ title }, nth) => `<span class="key k${nth}"></span>${escapeHtml(title)}`).join(' ')}</p>`;
-  return `<figure>${legend}<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${escapeHtml(table.title)}</title><desc id="${id}-d">${escapeHtml(describe(table, series))} The table beside has every value.</desc>${content}</svg></figure>`;
+  return `<figure class="${table.chart?.kind ?? ''}">${legend}<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d"><title id="${id}-t">${escapeHtml(table.title)}</title><desc id="${id}-d">${escapeHtml(describe(table, series))} The table beside has every value.</desc>${content}</svg></figure>`;
 }
 
 /** The most of each series, in words. */

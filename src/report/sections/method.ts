@@ -14,9 +14,11 @@ import {
 import { minEvidence, type RawCell, type RawFigure, type Seen } from '../disclosure.ts';
 import type { Cell } from '../model.ts';
 import { recommend } from '../recommendations.ts';
+import type { Row } from '../report-store.ts';
 import { networksIn } from '../words.ts';
 import { warningsTable } from './met.ts';
 
+const DAY_MS = 86_400_000;
 const MAX_SILENT = 200;
 const MAX_TOUCHED = 20;
 const MAX_GAPS = 40;
@@ -30,7 +32,7 @@ export const decoys: SectionOf = (context) => {
     title: 'Decoys and rules of engagement',
     text: [
       'Decoys are configured ones as of now: how long each was signed on in the period is not recorded.',
-      'What decoys sent is not counted here: every frame stands with its act, level and rule in the ledger (`sundew engagement ledger`).',
+      'What decoys sent is not counted here: every frame stands with its act, level and rule in the ledger (sundew engagement ledger).',
     ],
     lists: [],
     figures: [
@@ -148,7 +150,7 @@ export const reporters: SectionOf = (context) => {
     id: 'reporters',
     title: 'Reported from outside',
     text: [
-      'What people hand in is a capture of the kind `report`. Size and sector of whoever reports are not asked for, and look-ups (“have you seen this message?”) are not kept.',
+      'What people hand in is a capture of the kind “report”. Size and sector of whoever reports are not asked for, and look-ups (“have you seen this message?”) are not kept.',
     ],
     lists: [],
     figures: [
@@ -226,10 +228,25 @@ export const method: SectionOf = (context) => ({
   tables: [],
 });
 
+function silenceOf(context: ReportContext, row: Row): string {
+  return `Fell silent ${minuteOf(row.at)} UTC: ${named(context, wordIn(row, 'subject'))}. ${named(context, wordIn(row, 'reason'))}`;
+}
+
+/** Days that follow each other as `2026-07-01 to 2026-07-05`. */
+function runsOf(days: readonly string[]): readonly string[] {
+  const runs: [first: string, last: string][] = [];
+  for (const day of days) {
+    const run = runs.at(-1);
+    if (run !== undefined && Date.parse(day) - Date.parse(run[1]) === DAY_MS) run[1] = day;
+    else runs.push([day, day]);
+  }
+  return runs.map(([first, last]) => (first === last ? first : `${first} to ${last}`));
+}
+
 function missing(context: ReportContext): string[] {
   // A day or network on which one decoy was touched must look to outsiders like one on which none was.
   const operator = context.tier === 'operator';
-  const gaps = operator ? context.current.rows('gaps').map((row) => wordIn(row, 'day')) : [];
+  const gaps = operator ? runsOf(context.current.rows('gaps').map((row) => wordIn(row, 'day'))) : [];
   const networks = (when: 'current' | 'before'): readonly string[] =>
     context[when]
       .rows('touches.network')
@@ -244,6 +261,7 @@ function missing(context: ReportContext): string[] {
       : [
           `No capture on ${gaps.slice(0, MAX_GAPS).join(', ')}${gaps.length > MAX_GAPS ? ' …' : ''}: nothing came, or no decoy was up.`,
         ]),
+    ...(operator ? context.current.rows('silences').map((row) => silenceOf(context, row)) : []),
     ...(fellSilent.length === 0
       ? []
       : [`Touched in the period before and silent in this one: ${networksIn(fellSilent)}.`]),

@@ -212,6 +212,17 @@ export const alerts: SectionOf = (context) => ({
       none: 'Nothing was said of any warning.',
       query: 'warning-kinds',
     },
+    {
+      id: 'signals',
+      title: 'Signals beside single campaigns',
+      columns: [
+        { key: 'rule', title: 'Rule', means: 'secret' },
+        { key: 'signals', title: 'Signals', means: 'secret' },
+      ],
+      rows: context.current.rows('signals').map((row): Cell[] => [wordIn(row, 'rule'), numberIn(row, 'signals')]),
+      none: 'There was none.',
+      query: 'signals',
+    },
   ],
 });
 

@@ -77,9 +77,10 @@ const WAVES: readonly Wave[] = [
     text: () => 'a word for one decoy alone http://only-you.example/secret',
     kind: 'report',
   },
+  { at: '2026-10-20T10:00:00Z', network: 'xmpp', decoys: 1, text: () => 'hello' },
 ];
 
-/** Decoys are `d0@decoys.example` and on; the last wave but one is hostile, the last meets one decoy. */
+/** Decoys are `d0@decoys.example` and on; one wave is hostile, one meets one decoy; after the last capture the warnings before are over. */
 export function madeCaptures(simulated = false): readonly MadeCapture[] {
   return WAVES.flatMap(({ at, network, decoys, text, kind, file }, wave) =>
     Array.from(

@@ -6,6 +6,8 @@ import type {
   DraftViews,
   ForecastScores,
   Mailbox,
+  Report,
+  ReportPeriodList,
   River,
   Threat,
   ThreatGraph,
@@ -47,6 +49,22 @@ export const forecastsQuery = queryOptions({
   queryFn: ({ signal }) => getJson<ForecastScores>('/api/v1/forecasts', signal),
   refetchInterval: 60_000,
 });
+
+export const reportPeriodsQuery = queryOptions({
+  queryKey: ['reports'],
+  queryFn: ({ signal }) => getJson<ReportPeriodList>('/api/v1/reports', signal),
+});
+
+export const reportQuery = (period: string, bulletin: boolean) =>
+  queryOptions({
+    queryKey: ['report', period, bulletin],
+    queryFn: ({ signal }) =>
+      getJson<Report>(
+        withQuery(`/api/v1/reports/${encodeURIComponent(period)}`, { bulletin: bulletin || undefined }),
+        signal,
+      ),
+    staleTime: 60_000,
+  });
 
 export const threatsQuery = (query: Query) =>
   queryOptions({

@@ -67,3 +67,5 @@ export type Suggestion = z.infer<typeof contract.Suggestion>;
 export type SuggestionPage = z.infer<typeof contract.SuggestionPage>;
 export type ThreatRef = z.infer<typeof contract.ThreatRef>;
 export type ThreatDiff = z.infer<typeof contract.ThreatDiff>;
+export type Report = z.infer<typeof contract.Report>;
+export type ReportPeriodList = z.infer<typeof contract.ReportPeriodList>;

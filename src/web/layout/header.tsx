@@ -20,6 +20,7 @@ export function Header() {
           <Link to="/threats">Threats</Link>
           <Link to="/lookup">Look up</Link>
           <Link to="/forecasts">Forecasts</Link>
+          <Link to="/reports">Reports</Link>
           <Link to="/subscribe">Subscribe</Link>
           <Link to="/about">About</Link>
         </nav>

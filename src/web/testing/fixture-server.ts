@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import * as center from './fixture-console.ts';
 import * as data from './fixture-data.ts';
+import * as report from './fixture-report.ts';
 import * as retractions from './fixture-retractions.ts';
 
 /** What the center sends at most as strict; the pages must hold under it. */
@@ -42,6 +43,8 @@ function readAnswer(path: string): Answer {
     drafts: { drafts: [data.draft], total: 1 },
     'knowledge/suggestions': data.suggestions,
     forecasts: data.forecasts,
+    reports: report.reportPeriods,
+    'reports/2026-Q3': report.report,
     'demo/mailbox': data.mailbox,
     'console/warnings': { warnings: [data.warnings[0], { ...data.warnings[1], ...retractions.mark }] },
     retractions: retractions.list,

@@ -29,6 +29,7 @@ const PATHS = [
   '/login',
   '/forecasts',
   '/appeal?what=W-7K3F-9QXA',
+  '/reports',
   '/about',
   '/no-such-page',
   '/console',

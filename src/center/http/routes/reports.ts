@@ -6,7 +6,7 @@ import { renderReport } from '../../../report/render/render.ts';
 import { Report, ReportFormat, ReportPeriodList, ReportQueryRows } from '../../api/contract.ts';
 import { createReportDesk } from '../../reports.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
-import { guardFor } from '../identity.ts';
+import { guardFor, tierOf } from '../identity.ts';
 import type { App } from '../server.ts';
 
 const Period = z.object({ period: z.string().max(40) });
@@ -30,7 +30,10 @@ export function reportRoutes(app: App, deps: HttpDeps): void {
       const { bulletin, format } = request.query;
       const kind = bulletin ? 'bulletin' : 'report';
       const { period } = request.params;
-      return answer(reply, await desk.report(deps.publicRealm(), { period, tier: 'public', kind }), format);
+      const tier = await tierOf(deps.accounts, request);
+      // What a signed-in reader sees is not for a cache on the way.
+      reply.header('cache-control', 'private, no-store');
+      return answer(reply, await desk.report(deps.publicRealm(), { period, tier, kind }), format);
     },
   );
   const analyst = guardFor(deps.accounts, 'analyst');
