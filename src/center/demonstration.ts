@@ -6,11 +6,12 @@ import { createEmailChannel } from '../alerts/channels/email.ts';
 import { addSimulatedSubscriber } from '../alerts/subscriber-report-store.ts';
 import { modelFileInUse } from '../analysis/classify/model-folder.ts';
 import { DecoyConfig } from '../decoys/decoy-config.ts';
-import { type Range, rangeSize, startRange } from '../range/range.ts';
+import { type Range, startRange } from '../range/range.ts';
 import { countProjected } from './center-metrics.ts';
 import type { LiveOptions, LiveParts } from './live-realm.ts';
 import { decoyGuards } from './live-realm.ts';
 import { openRealm, type RealmParts } from './realm.ts';
+import { sizeOfService } from './settings-desk.ts';
 
 export interface Demonstration {
   /** The simulated realm, while there is one. */
@@ -115,7 +116,7 @@ function openSimulated(options: LiveOptions & { readonly live: LiveParts }): Pro
     dispatch: options.run,
     delayMs: 0,
     analysisWorkers: 0,
-    sizeOf: rangeSize,
+    sizeOf: (network) => sizeOfService(options.live.settings.current(), network),
     onProjected: (projected) => countProjected(options.metrics, true, projected),
   });
 }

@@ -32,6 +32,12 @@ describe('searching', () => {
     expect(await names({ q: 'kelvri' })).toContain('Kelvir');
     expect(await names({ q: 'brophia' })).toContain('Bropia');
   });
+  test('of what resembles a mistyped name, what bears that name comes first', async () => {
+    const { threats } = await searchThreats(database.db, { q: 'kelvirr' });
+    expect(threats[0]?.entry.name).toBe('Kelvir');
+    expect(threats.length).toBeGreaterThan(1);
+  });
+
   test('filters by type, network and severity, and pages with the whole total', async () => {
     const { total } = await searchThreats(database.db, { type: 'irc-worm' });
     expect(total).toBe(3);

@@ -183,14 +183,14 @@ function conditions(query: ThreatQuery, words: readonly string[]): RawBuilder<un
   return sql.join(all, sql` and `);
 }
 
-/** A hit in the name counts most, then in the text, then a resemblance. */
+/** A hit in the name counts most, then in the text, then a resemblance, to the name more than to the text. */
 function rank(words: readonly string[]): RawBuilder<unknown> {
   if (words.length === 0) return sql`0::real`;
   const scores = words.map(
     (
       word,
     ) => sql`(case when lower(t.name) = ${word} then 4 when strpos(lower(t.name), ${word}) > 0 then 3 when strpos(t.search, ${word}) > 0 then 2
-      else word_similarity(${word}, t.search) end)`,
+      else greatest(word_similarity(${word}, t.search), word_similarity(${word}, t.name) + similarity(${word}, t.name) / 2) end)`,
   );
   return sql.join(scores, sql` + `);
 }

@@ -11,8 +11,7 @@ export interface ContactGraph {
 }
 
 const LINKS_EACH = 2;
-/** Contact lists that each decoy stands on. */
-export const LISTS_EACH = 6;
+const LISTS_EACH = 6;
 
 /** Barabási and Albert's growth: who comes new befriends those who know many already. */
 export function growContacts(random: Random, peers: number, decoys: number): ContactGraph {

@@ -22,7 +22,7 @@ export interface OutbreakOptions {
   readonly peers?: number;
 }
 
-export const PEERS = 220;
+const PEERS = 220;
 /** At the same time: the bound of memory. */
 const MAX_EPISODES = 16;
 /** So many other families are played before one comes again. */

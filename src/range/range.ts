@@ -3,20 +3,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Log, Random } from '../core/clock.ts';
 import { messageOf } from '../core/error.ts';
-import type { Network } from '../core/network.ts';
 import { startIrcServer } from '../networks/irc/server.ts';
 import { startXmppServer } from '../networks/xmpp/server.ts';
 import { type ClassicServers, startClassicServers } from './classic-servers.ts';
 import { CLASSIC_SITES, type ClassicPorts, classicDecoys } from './classic-sites.ts';
-import { LISTS_EACH } from './contact-graph.ts';
 import { openIrcSenders } from './irc-senders.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
-import { Outbreak, PEERS } from './outbreak.ts';
+import { Outbreak } from './outbreak.ts';
 import { PEER_DOMAINS } from './people.ts';
 import type { Senders } from './senders.ts';
 import { CHANNELS, COMPONENT_ADDRESSES, decoySettings, type RangeAccount, type RangeDecoy, SITES } from './sites.ts';
 
-import { RANGE_NETWORKS, type RangeNetwork, STAGES, type StageName, type Touch } from './touch.ts';
+import { RANGE_NETWORKS, type RangeNetwork, type StageName, type Touch } from './touch.ts';
 import { openXmppSenders } from './xmpp-senders.ts';
 
 export type { Mailbox } from './mailbox.ts';
@@ -105,15 +103,6 @@ export async function startRange(options: RangeOptions): Promise<Range> {
   if (options.signal.aborted) onAbort();
   const peers = (stage: StageName): readonly string[] => outbreak.peers(stage);
   return { ...settings, decoys, mailbox, ports, peers, send, stop, [Symbol.asyncDispose]: stop };
-}
-
-/** What is known of the service there; AIM and ICQ are two that share a network. */
-export function rangeSize(
-  network: Network,
-): { readonly population: number; readonly decoys: number; readonly lists: number } | undefined {
-  const stage = STAGES.find((name) => name === network);
-  if (stage === undefined) return undefined;
-  return { population: PEERS, decoys: STAGE_DECOYS[stage].length, lists: LISTS_EACH };
 }
 
 const STAGE_DECOYS: Readonly<Record<StageName, readonly string[]>> = {

@@ -27,7 +27,7 @@ export interface Prediction {
   /** Minutes, of the time at which most fall ill, and share of the population in the end. */
   readonly peakAt: Estimate;
   readonly finalShare: Estimate;
-  /** Hits on all decoys when all is over, noise left out. */
+  /** Hits on all decoys when all is over, with the noise of the longest horizon. */
   readonly finalHits: Estimate;
   readonly nowShare: Estimate;
 }
@@ -102,9 +102,9 @@ function finalHitsOf(
   { total, factor }: { readonly total: number; readonly factor: number },
 ): Estimate {
   const random = seededRandom(3);
-  const finals = particles.map(({ curve, places }, chain) => {
+  const finals = particles.map(({ curve, places, noise }, chain) => {
     const left = Math.max((library.finals[curve] ?? 0) - (drawn[chain]?.[0] ?? 0), 0);
-    return total + chanceCount(places * left, random());
+    return total + chanceCount(places * left + noise * (HORIZONS_MIN.at(-1) ?? 0), random());
   });
   return widen(estimateOf(finals), factor, total);
 }

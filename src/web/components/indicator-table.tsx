@@ -22,7 +22,7 @@ export function IndicatorTable({ indicators }: { readonly indicators: readonly D
         <tbody>
           {indicators.map(({ type, defanged }) => (
             <tr key={`${type} ${defanged}`}>
-              <td className="sd-soft">{type}</td>
+              <td className="sd-soft sd-tight">{type}</td>
               <td>
                 <InertText text={defanged} max={500} />
               </td>

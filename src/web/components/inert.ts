@@ -90,3 +90,6 @@ export function stretches(text: string, pieces: readonly string[]): readonly Str
   if (at < text.length || cut.length === 0) cut.push({ from: at, text: text.slice(at), pointedOut: false });
   return cut;
 }
+
+/** Whether anything is left to show: a template may be all slots. */
+export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);

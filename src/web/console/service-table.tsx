@@ -9,7 +9,7 @@ export function ServiceTable({ services }: Pick<ServiceList, 'services'>) {
   if (services.length === 0) return <Empty>None yet: forecasts count captures, not accounts.</Empty>;
   return (
     <div className="sd-table-box">
-      <table className="sd-table">
+      <table className="sd-table sd-table-cards">
         <thead>
           <tr>
             <th scope="col">Network</th>
@@ -22,9 +22,9 @@ export function ServiceTable({ services }: Pick<ServiceList, 'services'>) {
           {services.map(({ network, size }) => (
             <tr key={network}>
               <th scope="row">{NETWORK_WORDS[network]}</th>
-              <td>{count(size?.population ?? 0)}</td>
-              <td>{count(size?.decoys ?? 0)}</td>
-              <td>{count(size?.lists ?? 0)}</td>
+              <td data-label="Accounts">{count(size?.population ?? 0)}</td>
+              <td data-label="Decoys">{count(size?.decoys ?? 0)}</td>
+              <td data-label="Contact lists each">{count(size?.lists ?? 0)}</td>
             </tr>
           ))}
         </tbody>

@@ -36,7 +36,7 @@ function Scores({ scores }: { readonly scores: ForecastScores['scores'] }) {
     <>
       <Panel title="Scores">
         <div className="sd-table-box">
-          <table className="sd-table">
+          <table className="sd-table sd-table-cards">
             <thead>
               <tr>
                 <th scope="col">Ahead</th>
@@ -74,11 +74,11 @@ function Row({ score }: { readonly score: ForecastScores['scores'][number] }) {
   return (
     <tr>
       <th scope="row">{horizonOf(aheadMin)}</th>
-      <td>{scored}</td>
-      <td>{waiting}</td>
-      <td>{known(`${Math.round(held * 100)} %`)}</td>
-      <td>{known(`${medianError.toFixed(2)} doublings`)}</td>
-      <td>{known(intervalScore.toFixed(2))}</td>
+      <td data-label="Scored">{scored}</td>
+      <td data-label="Waiting">{waiting}</td>
+      <td data-label="Interval held">{known(`${Math.round(held * 100)} %`)}</td>
+      <td data-label="Median error">{known(`${medianError.toFixed(2)} doublings`)}</td>
+      <td data-label="Interval score">{known(intervalScore.toFixed(2))}</td>
     </tr>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { threatGraphQuery } from '../api/public-queries.ts';
 import type { ThreatGraph as Graph } from '../api/types.ts';
+import { networkWord } from '../api/words.ts';
 import { Answer } from '../components/answer.tsx';
 import { Panel } from '../components/panel.tsx';
 import { placeAround } from './graph-layout.ts';
@@ -63,7 +64,7 @@ function Drawing({ graph }: { readonly graph: Graph }) {
           <g key={node.id} className={`sd-graph-${node.kind}`}>
             <circle cx={place.x} cy={place.y} r={6} />
             <text x={place.x + place.side * 11} y={place.y + 4} textAnchor={place.side > 0 ? 'start' : 'end'}>
-              {shortened(node.label)}
+              {shortened(labelOf(node))}
             </text>
           </g>
         );
@@ -71,7 +72,7 @@ function Drawing({ graph }: { readonly graph: Graph }) {
       <g className="sd-graph-middle">
         <circle cx={x} cy={y} r={10} />
         <text x={x} y={y + 26} textAnchor="middle">
-          {shortened(middle.label)}
+          {shortened(labelOf(middle))}
         </text>
       </g>
     </svg>
@@ -118,8 +119,10 @@ function Target({ node }: { readonly node: Graph['nodes'][number] }) {
       </Link>
     );
   }
-  return <span>{node.label}</span>;
+  return <span>{labelOf(node)}</span>;
 }
+
+const labelOf = ({ kind, label }: Graph['nodes'][number]): string => (kind === 'network' ? networkWord(label) : label);
 
 function shortened(label: string): string {
   return label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label;

@@ -1,6 +1,7 @@
 import type { Warning } from '../api/types.ts';
 import { ClassTag } from '../components/class-tag.tsx';
 import { IndicatorTable } from '../components/indicator-table.tsx';
+import { hasWords } from '../components/inert.ts';
 import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
@@ -36,7 +37,7 @@ export function WarningView({ warning }: { readonly warning: Warning }) {
           <Panel title="What it looks like" side={<span className="sd-soft sd-small">inert and defanged</span>}>
             {warning.template === undefined ? (
               <p className="sd-soft">Not released to the public yet. Texts are held back for a while.</p>
-            ) : warning.template === '' ? (
+            ) : !hasWords(warning.template) ? (
               <p className="sd-soft">It comes without words: as a file or a request, with a text that varies.</p>
             ) : (
               <InertText as="block" text={warning.template} />

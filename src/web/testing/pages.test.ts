@@ -183,7 +183,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
         const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
         expect([path, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([path, []]);
         if (path.startsWith('/warnings')) await page.locator('.sd-forecast canvas').waitFor();
-        const shots = process.env.SUNDEW_SHOTS;
+        const shots = process.env.PICTURES_DIR;
         if (shots !== undefined)
           await page.screenshot({ path: join(shots, `${path.replaceAll('/', '_')}-${scheme}.png`) });
       }

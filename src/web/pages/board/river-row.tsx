@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Severity, ThreatLevel, Touch, Warning } from '../../api/types.ts';
 import { KIND_WORDS, NETWORK_WORDS } from '../../api/words.ts';
 import { ClassTag } from '../../components/class-tag.tsx';
+import { hasWords } from '../../components/inert.ts';
 import { InertText } from '../../components/inert-text.tsx';
 import { SeverityTag } from '../../components/severity-tag.tsx';
 import { Time } from '../../components/time.tsx';
@@ -38,7 +39,7 @@ function TouchRow({ touch }: { readonly touch: Touch }) {
             </Link>
           </>
         )}
-        {touch.text === undefined ? null : (
+        {touch.text === undefined || !hasWords(touch.text) ? null : (
           <span className="sd-river-text">
             <InertText text={touch.text} max={MAX_LINE} />
           </span>
