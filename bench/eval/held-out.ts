@@ -7,6 +7,8 @@ import { trainParts } from '../../src/analysis/classify/trainer.ts';
 import { shippedRows } from '../../src/analysis/classify/training-data.ts';
 import type { TrainingRow } from '../../src/analysis/classify/training-row.ts';
 import { compileSignatures } from '../../src/analysis/signatures.ts';
+import type { Analysis } from '../../src/analysis/types.ts';
+import type { Capture } from '../../src/core/capture.ts';
 import { parseCapture } from '../../src/core/parse-capture.ts';
 import type { VerdictClass } from '../../src/core/verdict.ts';
 import { shippedSignatures } from '../../src/knowledge/shipped-signatures.ts';
@@ -17,6 +19,8 @@ export interface Judged {
   readonly part: number;
   readonly class: VerdictClass;
   readonly score: number;
+  readonly capture: Capture;
+  readonly analysis: Analysis;
 }
 
 const HARMLESS: readonly VerdictClass[] = ['benign', 'unknown', 'recon'];
@@ -50,8 +54,8 @@ async function judge(): Promise<readonly Judged[]> {
         },
         { sensor: 'eval' },
       );
-      const { class: said, score } = analyze(capture, signatures, model);
-      return { row, part, class: said, score };
+      const analysis = analyze(capture, signatures, model);
+      return { row, part, class: analysis.class, score: analysis.score, capture, analysis };
     });
   });
 }

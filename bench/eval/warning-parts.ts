@@ -3,7 +3,8 @@ import type { EvalPart } from './part.ts';
 import { agreement } from './parts/agreement.ts';
 import { counts } from './parts/counts.ts';
 import { forecast } from './parts/forecast.ts';
+import { rules } from './parts/rules.ts';
 import { signals } from './parts/signals.ts';
 import { worms } from './parts/worms.ts';
 
-export const WARNING_PARTS: readonly EvalPart[] = [counts, agreement, worms, forecast, signals];
+export const WARNING_PARTS: readonly EvalPart[] = [counts, agreement, worms, forecast, signals, rules];

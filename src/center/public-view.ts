@@ -54,8 +54,19 @@ export function warningFor(
 }
 
 function inert(view: WarningView): z.infer<typeof Warning> {
-  const { template, indicators, threat, campaign, propagation, forecast, outlook, retracted, withdrawn, ...rest } =
-    view;
+  const {
+    template,
+    indicators,
+    threat,
+    campaign,
+    propagation,
+    forecast,
+    outlook,
+    retracted,
+    withdrawn,
+    rules,
+    ...rest
+  } = view;
   return {
     ...rest,
     title: defang(rest.title),
@@ -68,6 +79,7 @@ function inert(view: WarningView): z.infer<typeof Warning> {
       threat,
       campaign,
       propagation,
+      rules: rules?.map((rule) => ({ ...rule })),
       retracted,
       withdrawn: withdrawn?.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
       forecast: forecast === undefined ? undefined : { ...forecast, outlooks: [...forecast.outlooks] },

@@ -6,6 +6,7 @@ import { type Scrub, scrubberOf } from '../knowledge/scrub.ts';
 import { adviceOf } from './advice.ts';
 import type { ServiceSize } from './forecast/forecast.ts';
 import { forecastOf } from './propagation.ts';
+import { statementsOf } from './rules.ts';
 import type { Rating } from './severity.ts';
 import type { WarningRecord } from './types.ts';
 import { classOf, type Standing, type WatchState } from './watch-state.ts';
@@ -59,6 +60,8 @@ export function buildRecord(parts: RecordParts): WarningRecord {
     reasons: [...state.reasons.map(scrub), ...rating.reasons, ...parts.because.map((one) => `change: ${one}`)],
     growth: standing.growth,
     ...(standing.propagation === undefined ? {} : { propagation: standing.propagation }),
+    ...(standing.urgency === undefined ? {} : { urgency: standing.urgency }),
+    rules: statementsOf(standing),
     ...(forecast === undefined ? {} : { forecast }),
     advice: adviceOf(verdict),
     template: facts.template,

@@ -4,7 +4,8 @@ import type { CampaignTouch } from '../knowledge/types.ts';
 import { growthOf } from './growth.ts';
 import { DEFAULT_POLICY, HARMFUL, type WarningPolicy } from './policy.ts';
 import { propagationOf } from './propagation.ts';
-import { type Rating, rate } from './severity.ts';
+import { raisingRule } from './rules.ts';
+import { type Rating, rate, urgencyOf } from './severity.ts';
 import type { Growth, WarningKind } from './types.ts';
 import { addTouch, classOf, emptyState, type Standing, type WatchState } from './watch-state.ts';
 
@@ -87,7 +88,8 @@ function raise(state: WatchState, kind: WarningKind, growth: Growth, rating: Rat
   const tellable = KIND_RANK[kind] >= KIND_RANK.advisory;
   const notify = tellable && severityRank(rating.severity) >= HIGH;
   const standing: Standing = {
-    ...facts(state, kind, growth, rating),
+    ...facts(state, kind, growth, rating, undefined),
+    rule: raisingRule(kind, { class: classOf(state), decoys: state.decoys }, policy),
     revision: 1,
     atMs: state.clockMs,
     updates: 0,
@@ -113,8 +115,11 @@ function update(
   const { toldMs, updates } = previous;
   const holds = tell.tellable && !tell.notify && toldMs === undefined;
   const pending = !tell.notify && (previous.pending === true || because.some(({ told }) => told));
+  const called = { class: classOf(state), decoys: state.decoys };
+  const rule = promoted ? raisingRule(kind, called, policy) : previous.rule;
   const standing: Standing = {
-    ...facts(state, kind, next.growth, next.rating),
+    ...facts(state, kind, next.growth, next.rating, previous),
+    ...(rule === undefined ? {} : { rule }),
     revision: previous.revision + 1,
     atMs: previous.atMs,
     updates: updates + (tell.notify && toldMs !== undefined ? 1 : 0),
@@ -188,10 +193,16 @@ function facts(
   kind: WarningKind,
   growth: Growth,
   rating: Rating,
-): Pick<Standing, 'kind' | 'severity' | 'growth' | 'propagation' | 'networks' | 'captures' | 'changedMs'> {
-  const { captures, clockMs } = state;
+  previous: Standing | undefined,
+): Omit<Standing, 'revision' | 'rule' | 'atMs' | 'toldMs' | 'pending' | 'updates' | 'heldUntilMs'> {
+  const { captures, clockMs, harm: certain } = state;
+  const { severity } = rating;
   const propagation = propagationOf(state.propagation);
   const spreads = propagation === undefined ? {} : { propagation };
+  const before = previous?.urgency === undefined ? undefined : { ...previous, urgency: previous.urgency };
+  const asked = { kind, impact: severityRank(severity), growth, propagation, certain };
+  const { urgency, urgentMs } = urgencyOf(asked, clockMs, before);
+  const urgent = { urgency, ...(urgentMs === undefined ? {} : { urgentMs }) };
   const networks = state.networks.length;
-  return { kind, severity: rating.severity, growth, ...spreads, networks, captures, changedMs: clockMs };
+  return { kind, severity, ...urgent, growth, ...spreads, networks, captures, changedMs: clockMs };
 }

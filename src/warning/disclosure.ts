@@ -8,11 +8,13 @@ import { cutRetracted, type Decision, notCovered } from '../knowledge/retraction
 import { cutTargetTokens, type Scrub } from '../knowledge/scrub.ts';
 import { band } from './band.ts';
 import { HARMFUL } from './policy.ts';
+import type { RuleStatement } from './rules.ts';
 import type {
   ForecastInterval,
   ForecastOutlook,
   Growth,
   Propagation,
+  Urgency,
   WarningForecast,
   WarningKind,
   WarningRecord,
@@ -93,6 +95,9 @@ export interface WarningView {
   readonly reasons: readonly string[];
   readonly growth: Growth;
   readonly propagation?: Propagation;
+  readonly urgency?: Urgency;
+  /** With the content: they say nothing of the campaign but what it was raised by. */
+  readonly rules?: readonly RuleStatement[];
   /** Operators only: exact counts. Everybody else who sees the content: multiples. */
   readonly forecast?: WarningForecast;
   readonly outlook?: WarningOutlook;
@@ -154,10 +159,10 @@ function contentOf(
   scrub: Scrub = (text) => text,
 ): Pick<
   WarningView,
-  'template' | 'indicators' | 'reasons' | 'threat' | 'campaign' | 'propagation' | 'forecast' | 'outlook'
+  'template' | 'indicators' | 'reasons' | 'threat' | 'campaign' | 'propagation' | 'forecast' | 'outlook' | 'rules'
 > {
-  const { template, indicators, reasons, campaign, threat, propagation, forecast } = record;
-  const told = defined({ threat, propagation });
+  const { template, indicators, reasons, campaign, threat, propagation, forecast, rules } = record;
+  const told = defined({ threat, propagation, rules });
   if (tier === 'operator') return { template, indicators, reasons, campaign, ...told, ...defined({ forecast }) };
   const withdrawn = record.withdrawn ?? [];
   return {

@@ -45,6 +45,6 @@ function release(_state: WatchState, standing: Standing, untilMs: number): Stand
 function end(state: WatchState, standing: Standing, untilMs: number, policy: WarningPolicy): Standing | undefined {
   const changedMs = state.clockMs + policy.quietMs;
   if (standing.kind === 'all-clear' || changedMs >= untilMs) return undefined;
-  const { heldUntilMs: _, ...rest } = standing;
-  return { ...rest, kind: 'all-clear', growth: 'fading', revision: rest.revision + 1, changedMs };
+  const { heldUntilMs: _, urgentMs: __, ...rest } = standing;
+  return { ...rest, kind: 'all-clear', urgency: 'past', growth: 'fading', revision: rest.revision + 1, changedMs };
 }

@@ -3,6 +3,7 @@ import type { Network } from '../core/network.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
 import type { Decision } from '../knowledge/retraction.ts';
+import type { RuleStatement } from './rules.ts';
 
 export const WARNING_KINDS = ['advance-notice', 'advisory', 'priority', 'update', 'all-clear', 'correction'] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
@@ -20,6 +21,9 @@ export interface ForecastInterval {
   readonly low: number;
   readonly high: number;
 }
+/** How soon to act, in the words of CAP 1.2: for machines. */
+export const URGENCIES = ['immediate', 'expected', 'future', 'past'] as const;
+export type Urgency = (typeof URGENCIES)[number];
 
 /** How many captures of the campaign, from its first on, are thought to come. */
 export interface WarningForecast {
@@ -63,6 +67,10 @@ export interface WarningRecord {
   readonly reasons: readonly string[];
   readonly growth: Growth;
   readonly propagation?: Propagation;
+  /** Absent in records of versions that did not say. */
+  readonly urgency?: Urgency;
+  /** The rules that it rests on; the same. */
+  readonly rules?: readonly RuleStatement[];
   /** Of contagion, as it stood at this revision; for operators. */
   readonly forecast?: WarningForecast;
   /** What to do, one sentence each. */

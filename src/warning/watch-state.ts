@@ -5,12 +5,18 @@ import type { VerdictClass } from '../core/verdict.ts';
 import type { CampaignTouch } from '../knowledge/types.ts';
 import { HARMFUL, type WarningPolicy } from './policy.ts';
 import { addToPropagation, type PropagationState } from './propagation.ts';
-import type { Growth, Propagation, WarningKind } from './types.ts';
+import type { RaisingRule } from './rules.ts';
+import type { Growth, Propagation, Urgency, WarningKind } from './types.ts';
 
 /** A warning as it stands: what the last revision said, and when subscribers were last told. */
 export interface Standing {
   readonly revision: number;
   readonly kind: WarningKind;
+  /** That raised or promoted it; absent in states of versions that did not say. */
+  readonly rule?: RaisingRule;
+  /** Absent as the rule; `urgentMs` is when it was last called immediate. */
+  readonly urgency?: Urgency;
+  readonly urgentMs?: number;
   readonly severity: Severity;
   readonly growth: Growth;
   readonly propagation?: Propagation;

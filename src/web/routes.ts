@@ -124,6 +124,10 @@ const consoleRoutes = [
     component: lazyRouteComponent(() => import('./console/warnings-page.tsx'), 'ConsoleWarningsPage'),
   }),
   createRoute({
+    ...inConsole('/signals'),
+    component: lazyRouteComponent(() => import('./console/signals-page.tsx'), 'SignalsPage'),
+  }),
+  createRoute({
     ...inConsole('/retractions'),
     component: lazyRouteComponent(() => import('./console/retractions-page.tsx'), 'RetractionsPage'),
   }),

@@ -4,7 +4,9 @@ import type { CaptureId } from '../../../src/core/capture.ts';
 import type { Network } from '../../../src/core/network.ts';
 import type { VerdictClass } from '../../../src/core/verdict.ts';
 import { seededRandom } from '../../../src/range/random.ts';
-import { SignalEngine } from '../../../src/warning/signals/engine.ts';
+import { LATENESS_MS } from '../../../src/warning/event-clock.ts';
+import { type EngineMemory, SignalEngine } from '../../../src/warning/signals/engine.ts';
+import { STEP_MS } from '../../../src/warning/signals/steps.ts';
 import type { Signal, SignalRule } from '../../../src/warning/signals/types.ts';
 import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
 import { givenRuns, OUTBREAK } from '../worm-runs.ts';
@@ -70,10 +72,12 @@ function burst(random: () => number, hour: number, network: Network, decoy: stri
   }));
 }
 
-function play(touches: readonly Touch[]): readonly Signal[] {
-  const engine = new SignalEngine({ clock: undefined, series: new Map(), sources: new Map(), known: new Map() });
+const EMPTY: EngineMemory = { clock: undefined, series: new Map(), sources: new Map(), known: new Map() };
+
+function play(touches: readonly Touch[], before = EMPTY): SignalEngine {
+  const engine = new SignalEngine(before);
   for (const touch of touches) engine.take(itemOf(touch), Number.MAX_SAFE_INTEGER);
-  return engine.signals;
+  return engine;
 }
 
 function itemOf({ atMs, network, decoy, peer, class: verdict, threat }: Touch): Analysed {
@@ -96,10 +100,12 @@ const scoredFrom = START + TAUGHT_DAYS * DAY;
 const told = (signals: readonly Signal[], rule: SignalRule, fromMs = scoredFrom): readonly Signal[] =>
   signals.filter((one) => one.rule === rule && Date.parse(one.at) >= fromMs);
 
-const SEEDS = [1, 2, 3, 4, 5, 6];
+const SEEDS = [1, 2, 3];
+/** Up to here traffic is everyday in all sets. */
+const MIDDLE = START + 60 * DAY;
 
 function quiet(): readonly Figure[] {
-  const all = SEEDS.map((seed) => play(background(seed)));
+  const all = SEEDS.map((seed) => play(background(seed)).signals);
   const days = SEEDS.length * (DAYS - TAUGHT_DAYS);
   const wrong = (rule: SignalRule): number => all.reduce((sum, one) => sum + told(one, rule).length, 0);
   const steps = new Set(all.flatMap((one, seed) => told(one, 'outbreak').map(({ at }) => `${seed} ${at}`))).size;
@@ -111,50 +117,52 @@ function quiet(): readonly Figure[] {
   ];
 }
 
+/** What follows the middle, after everyday traffic up to it. */
+function after(base: readonly Touch[], memory: EngineMemory, more: readonly Touch[], days: number): readonly Signal[] {
+  const rest = base.filter(({ atMs }) => atMs >= MIDDLE && atMs < MIDDLE + days * DAY);
+  return play(
+    [...rest, ...more].sort((a, b) => a.atMs - b.atMs),
+    memory,
+  ).signals;
+}
+
+function tellers(seed: number) {
+  const base = background(seed);
+  return { base, memory: play(base.filter(({ atMs }) => atMs < MIDDLE)).memory() };
+}
+
 function outbreaks(): readonly Figure[] {
-  const base = background(99);
-  const before = new Set(told(play(base), 'outbreak').map(({ id }) => id));
+  const { base, memory } = tellers(99);
+  const without = new Set(told(after(base, memory, [], 3), 'outbreak').map(({ id }) => id));
   const worms = givenRuns().filter(({ kind, final }) => kind === 'worm' && final >= OUTBREAK);
-  const fromMs = START + 60 * DAY;
   const found = worms.map((run) => {
     const hits = run.hits.map(({ at, decoy, sender }): Touch => {
-      const network = 'xmpp';
-      return {
-        atMs: Math.floor(fromMs + at * 60_000),
-        network,
-        decoy,
-        peer: `w${sender}`,
-        class: 'worm',
-        threat: 'family-new',
-      };
+      const atMs = Math.floor(MIDDLE + at * 60_000);
+      return { atMs, network: 'xmpp', decoy, peer: `w${sender}`, class: 'worm', threat: 'family-new' };
     });
-    const until = fromMs + 3 * DAY;
-    const all = [...base.filter(({ atMs }) => atMs < until), ...hits].sort((a, b) => a.atMs - b.atMs);
-    const first = told(play(all), 'outbreak', fromMs).find(({ id }) => !before.has(id));
+    const first = told(after(base, memory, hits, 3), 'outbreak').find(({ id }) => !without.has(id));
     if (first === undefined) return undefined;
-    const minute = (Date.parse(first.at) - fromMs) / 60_000 + 17;
+    const minute = (Date.parse(first.at) + STEP_MS + LATENESS_MS - MIDDLE) / 60_000;
     return (run.infected(minute) * run.places) / run.population;
   });
   const reached = found.filter((one) => one !== undefined).sort((a, b) => a - b);
   return [
-    atLeast(`${worms.length} worms laid over it: outbreak told`, reached.length / worms.length, 0.9, 'share'),
+    { metric: `${worms.length} worms laid over it: outbreak told`, value: reached.length / worms.length, as: 'share' },
     { metric: 'infected when told, median, in N/E', value: reached[Math.floor(reached.length / 2)] ?? Number.NaN },
   ];
 }
 
 function silences(): readonly Figure[] {
-  const fromMs = START + 60 * DAY;
   const silent = new Set(Array.from({ length: SILENCED }, (_, at) => `d${at * 3}@decoys.example`));
-  const found = SEEDS.slice(0, 2).flatMap((seed) => {
-    const all = background(seed).filter(({ atMs, decoy }) => atMs < fromMs || !silent.has(decoy));
-    const signals = told(play(all), 'silence', fromMs);
-    return [...silent].map((decoy) => signals.find(({ subject }) => subject.endsWith(decoy)));
-  });
+  const { base, memory } = tellers(98);
+  const left = base.filter(({ decoy }) => !silent.has(decoy));
+  const signals = told(after(left, memory, [], 30), 'silence');
+  const found = [...silent].map((decoy) => signals.find(({ subject }) => subject.endsWith(decoy)));
   const hours = found
-    .flatMap((one) => (one === undefined ? [] : [(Date.parse(one.at) - fromMs) / HOUR]))
+    .flatMap((one) => (one === undefined ? [] : [(Date.parse(one.at) + STEP_MS - MIDDLE) / HOUR]))
     .sort((a, b) => a - b);
   return [
-    atLeast('decoys that fell silent: told', hours.length / found.length, 0.9, 'share'),
+    atLeast('decoys that fell silent: told within 30 days', hours.length / found.length, 0.9, 'share'),
     { metric: 'hours until told, median', value: hours[Math.floor(hours.length / 2)] ?? Number.NaN },
   ];
 }

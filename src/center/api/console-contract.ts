@@ -321,6 +321,10 @@ export const Signal = z.object({
   expected: z.number().optional(),
   p: z.number().optional(),
   reason: z.string(), // defanged
+  /** What the rule says, how often it is wrong, and on what data that was measured. */
+  says: z.string(),
+  wrong: z.string(),
+  data: z.string(),
   campaigns: z.array(z.string()),
   /** False while it rests on the wall clock alone: captures that come late may take it back. */
   firm: z.boolean(),

@@ -127,6 +127,14 @@ export const Warning = z.object({
   growth: z.enum(['new', 'growing', 'steady', 'fading']),
   /** Whether whoever is hit hits others in turn, or few work through lists; absent while nobody can tell. */
   propagation: z.enum(['self-propagating', 'broadcast']).optional(),
+  /** How soon to act, in the words of CAP 1.2. */
+  urgency: z.enum(['immediate', 'expected', 'future', 'past']).optional(),
+  /** By which rules it was raised, how often each is wrong, and on what data that was measured. */
+  rules: z.array(z.object({ id: z.string(), says: z.string(), wrong: z.string(), data: z.string() })).optional(),
+  /** What captures together say of the campaign; operators only. */
+  signals: z
+    .array(z.object({ id: z.string(), rule: z.string(), at: time, reason: z.string(), firm: z.boolean() }))
+    .optional(),
   /** Captures that are thought to come, and how right that was; operators only. */
   forecast: WarningForecast.optional(),
   /** Of contagion, for readers who see its text. */

@@ -61,11 +61,24 @@ export const registerWarnings: RegisterCommand = (program, context) => {
         infectedOf(w),
         w.networks.join(','),
         w.title,
+        w.rules?.[0]?.id ?? '',
         w.reasons[0] ?? '',
       ]);
       context.out(
         table(
-          ['AT', 'ID', 'SEVERITY', 'GROWTH', 'SPREADS', 'IN 2 HOURS', 'INFECTED THEN', 'NETWORKS', 'TITLE', 'WHY'],
+          [
+            'AT',
+            'ID',
+            'SEVERITY',
+            'GROWTH',
+            'SPREADS',
+            'IN 2 HOURS',
+            'INFECTED THEN',
+            'NETWORKS',
+            'TITLE',
+            'RULE',
+            'WHY',
+          ],
           rows,
           'no warning was raised',
         ),

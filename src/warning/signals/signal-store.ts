@@ -36,6 +36,7 @@ export interface SignalQuery {
 export const MAX_SIGNALS = 20_000;
 const MAX_PAGE = 500;
 const DEFAULT_PAGE = 100;
+const SIGNALS_OF_A_CAMPAIGN = 10;
 
 /** All rows of `kinds`, and those named. */
 export async function loadMemory(
@@ -122,6 +123,29 @@ export async function listSignals(db: Db, query: SignalQuery = {}): Promise<read
     .limit(Math.min(Math.max(query.limit ?? DEFAULT_PAGE, 1), MAX_PAGE))
     .execute();
   return rows.map(signalOf);
+}
+
+/** The newest signals that concern these campaigns, by campaign. */
+export async function signalsOfCampaigns(
+  db: Db,
+  campaigns: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredSignal[]>> {
+  if (campaigns.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('signal')
+    .selectAll()
+    .where(sql<boolean>`campaigns && ${[...campaigns]}::uuid[]`)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(MAX_PAGE)
+    .execute();
+  const signals = rows.map(signalOf);
+  return new Map(
+    campaigns.map((campaign) => [
+      campaign,
+      signals.filter((one) => one.campaigns.includes(campaign)).slice(0, SIGNALS_OF_A_CAMPAIGN),
+    ]),
+  );
 }
 
 function signalOf(row: {

@@ -18,6 +18,7 @@ import type {
   Realm,
   RetractionList,
   ServiceList,
+  SignalList,
   Status,
   SubscriberList,
   SuggestionPage,
@@ -102,6 +103,13 @@ export const subscribersQuery = (realm: Realm) =>
     queryKey: ['subscribers', realm],
     queryFn: ({ signal }) => getJson<SubscriberList>(withQuery('/api/v1/subscribers', { realm }), signal),
     refetchInterval: 10_000,
+  });
+
+export const signalsQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['signals', realm],
+    queryFn: ({ signal }) => getJson<SignalList>(withQuery('/api/v1/console/signals', { realm, limit: 200 }), signal),
+    refetchInterval: 60_000,
   });
 
 export const deadLettersQuery = (realm: Realm) =>

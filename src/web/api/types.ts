@@ -55,6 +55,7 @@ export type ServiceSize = z.infer<typeof contract.ServiceSize>;
 export type ServiceList = z.infer<typeof contract.ServiceList>;
 export type ImAlertList = z.infer<typeof contract.ImAlertList>;
 export type SubscriberList = z.infer<typeof contract.SubscriberList>;
+export type SignalList = z.infer<typeof contract.SignalList>;
 export type Status = z.infer<typeof contract.Status>;
 export type Realm = Status['realm'];
 export type DeadLetterList = z.infer<typeof contract.DeadLetterList>;

@@ -30,6 +30,9 @@ export function ConsoleNav() {
           <Link to="/console/warnings">Warnings</Link>
         </li>
         <li>
+          <Link to="/console/signals">Signals</Link>
+        </li>
+        <li>
           <Link to="/console/retractions">Retractions</Link>
         </li>
         <li>

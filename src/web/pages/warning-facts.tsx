@@ -17,6 +17,13 @@ const PROPAGATION: Readonly<Record<NonNullable<Warning['propagation']>, string>>
   broadcast: 'By a list: few work through many',
 };
 
+const URGENCY: Readonly<Record<NonNullable<Warning['urgency']>, string>> = {
+  immediate: 'Immediate: act now',
+  expected: 'Expected: act soon',
+  future: 'Future: be aware',
+  past: 'Past: it is over',
+};
+
 /** Why a warning was raised, and how big what it is about is. */
 export function WarningFacts({ warning }: { readonly warning: Warning }) {
   const { threat, campaign } = warning;
@@ -29,6 +36,8 @@ export function WarningFacts({ warning }: { readonly warning: Warning }) {
           ))}
         </ul>
       </Panel>
+      <Rules warning={warning} />
+      <Signals warning={warning} />
       <Panel title="Facts">
         <Facts
           of={[
@@ -37,6 +46,7 @@ export function WarningFacts({ warning }: { readonly warning: Warning }) {
             ['Updated', <Time key="updated" at={warning.updatedAt} as="ago" />],
             ['Networks', <Networks key="networks" warning={warning} />],
             ['Growth', GROWTH[warning.growth]],
+            ['Urgency', warning.urgency === undefined ? undefined : URGENCY[warning.urgency]],
             ['Spreads', warning.propagation === undefined ? undefined : PROPAGATION[warning.propagation]],
             ['Decoys touched', warning.decoys],
             ['Senders', warning.senders],
@@ -69,6 +79,41 @@ export function WarningFacts({ warning }: { readonly warning: Warning }) {
         </p>
       </Panel>
     </div>
+  );
+}
+
+/** By which rules, how often each is wrong, and on what that was measured. */
+function Rules({ warning }: { readonly warning: Warning }) {
+  const { rules } = warning;
+  if (rules === undefined || rules.length === 0) return null;
+  return (
+    <Panel title="By which rule, and how often it is wrong">
+      <ul className="sd-list">
+        {rules.map((rule) => (
+          <li key={rule.id}>
+            {rule.says}. {rule.wrong}
+            <div className="sd-soft sd-small">Measured on {rule.data}</div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** For analysts. */
+function Signals({ warning }: { readonly warning: Warning }) {
+  const { signals } = warning;
+  if (signals === undefined || signals.length === 0) return null;
+  return (
+    <Panel title="What captures together say">
+      <ul className="sd-list">
+        {signals.map((signal) => (
+          <li key={signal.id}>
+            <Time at={signal.at} as="minute" /> {signal.reason}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

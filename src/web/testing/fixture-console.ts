@@ -164,6 +164,26 @@ export const deadLetters: api.DeadLetterList = {
   ],
 };
 
+export const signals: api.SignalList = {
+  signals: (['outbreak', 'silence'] as const).map((rule, index) => ({
+    id: `signal-${rule}`,
+    rule,
+    subject: HOSTILE,
+    network: 'xmpp',
+    at: before(20 * index + 20),
+    foundAt: before(20 * index + 3),
+    count: 41,
+    ...(index === 0 ? { expected: 1.4 } : {}),
+    p: 0.000_012,
+    reason: `41 senders in a quarter of an hour where 1.4 were expected: ${HOSTILE}`,
+    says: 'More senders than a series lets one expect',
+    wrong: 'One quarter of an hour in 2,000 has a false one.',
+    data: 'made traffic',
+    campaigns: index === 0 ? [campaign.id] : [],
+    firm: index === 0,
+  })),
+};
+
 export const ledger: api.LedgerPage = {
   entries: [
     {

@@ -47,6 +47,7 @@ function readAnswer(path: string): Answer {
     'reports/2026-Q3': report.report,
     'demo/mailbox': data.mailbox,
     'console/warnings': { warnings: [data.warnings[0], { ...data.warnings[1], ...retractions.mark }] },
+    'console/signals': center.signals,
     retractions: retractions.list,
     appeals: retractions.appeals,
     me: center.me,

@@ -38,6 +38,7 @@ const PATHS = [
   '/console/captures/x?realm=simulated',
   '/console/campaigns',
   '/console/warnings',
+  '/console/signals',
   '/console/retractions',
   '/console/appeals',
   '/console/campaigns/x',

@@ -20,7 +20,7 @@ import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
 import { type SseEvent, streamEvents } from '../sse.ts';
 import { captureRow } from './captures.ts';
-import { signalRoutes } from './signals.ts';
+import { signalRoutes, withSignals } from './signals.ts';
 
 const WarningQuery = z.object({
   network: z.enum(NETWORKS).optional(),
@@ -65,14 +65,18 @@ async function warningPage(
   now: Date,
 ): Promise<z.infer<typeof WarningPage>> {
   const { warnings, next } = await listWarnings(realm.db, { ...defined(query), standing: tier !== 'operator' });
-  const shown = warnings.flatMap((record) => shownTo(tier, record, now, realm));
-  return { warnings: [...(await withOutcomes(realm, shown))], ...defined({ next }) };
+  const views = await withOutcomes(
+    realm,
+    warnings.flatMap((record) => shownTo(tier, record, now, realm)),
+  );
+  return { warnings: [...(tier === 'operator' ? await withSignals(realm.db, views) : views)], ...defined({ next }) };
 }
 
 async function oneWarning(realm: RealmParts, tier: Tier, id: string, now: Date): Promise<z.infer<typeof Warning>> {
   const record = await findWarning(realm.db, id);
   const shown = record === undefined ? [] : shownTo(tier, record, now, realm);
-  const [one] = await withOutcomes(realm, shown);
+  const views = await withOutcomes(realm, shown);
+  const [one] = tier === 'operator' ? await withSignals(realm.db, views) : views;
   if (one === undefined) throw new SundewError('NOT_FOUND', `there is no warning ${id}, or it is not public yet`);
   return one;
 }

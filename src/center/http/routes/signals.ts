@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { defang } from '../../../analysis/defang.ts';
 import { defined } from '../../../core/defined.ts';
 import { NETWORKS } from '../../../core/network.ts';
-import { listSignals, type StoredSignal } from '../../../warning/signals/signal-store.ts';
+import type { Db } from '../../../storage/database.ts';
+import { ruleStatement } from '../../../warning/rules.ts';
+import { listSignals, type StoredSignal, signalsOfCampaigns } from '../../../warning/signals/signal-store.ts';
 import { SIGNAL_RULES } from '../../../warning/signals/types.ts';
-import { type Signal, SignalList } from '../../api/contract.ts';
+import { type Signal, SignalList, type Warning } from '../../api/contract.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
@@ -31,7 +33,27 @@ export function signalRoutes(app: App, deps: HttpDeps): void {
   );
 }
 
+/** Beside each warning the signals of its campaign. */
+export async function withSignals(
+  db: Db,
+  views: readonly z.infer<typeof Warning>[],
+): Promise<readonly z.infer<typeof Warning>[]> {
+  const signals = await signalsOfCampaigns(
+    db,
+    views.flatMap(({ campaign }) => campaign ?? []),
+  );
+  return views.map((view) => {
+    const own = signals.get(view.campaign ?? '') ?? [];
+    if (own.length === 0) return view;
+    return {
+      ...view,
+      signals: own.map(({ id, rule, at, reason, firm }) => ({ id, rule, at, reason: defang(reason), firm })),
+    };
+  });
+}
+
 /** Names of peers' making may stand in it. */
 function shown({ campaigns, reason, subject, ...rest }: StoredSignal): z.infer<typeof Signal> {
-  return { ...rest, subject: defang(subject), reason: defang(reason), campaigns: [...campaigns] };
+  const { says, wrong, data } = ruleStatement(rest.rule);
+  return { ...rest, says, wrong, data, subject: defang(subject), reason: defang(reason), campaigns: [...campaigns] };
 }
