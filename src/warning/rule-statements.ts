@@ -68,21 +68,21 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
     wrong: 'The class was wrong in 26 of 339 campaigns called harmful (8 %).',
     data: TEXTS,
   },
-  'first-family': { says: 'This family had not been seen before', wrong: 'FAMILY', data: FAMILIES },
+  'first-family': { says: 'This family had not been seen before', wrong: 'None of 25,087 harmless texts was taken for a known family.', data: FAMILIES },
   'family-jump': {
     says: 'This family came to a network that it had not been seen on',
-    wrong: 'FAMILY',
+    wrong: 'None of 25,087 harmless texts was taken for a known family.',
     data: FAMILIES,
   },
-  'family-revival': { says: 'This family was thought to rest', wrong: 'FAMILY', data: FAMILIES },
+  'family-revival': { says: 'This family was thought to rest', wrong: 'None of 25,087 harmless texts was taken for a known family.', data: FAMILIES },
   'campaign-jump': {
     says: 'The campaign came to a network that it had not been seen on',
-    wrong: 'PAIRS',
+    wrong: 'Of 100 pairs of captures put into one campaign 8 belong to different ones.',
     data: CLUSTERS,
   },
   'campaign-revival': {
     says: 'The campaign came back after 30 days of quiet',
-    wrong: 'PAIRS',
+    wrong: 'Of 100 pairs of captures put into one campaign 8 belong to different ones.',
     data: CLUSTERS,
   },
 };

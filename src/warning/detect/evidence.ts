@@ -77,7 +77,8 @@ function exactTail({ before: first, now: second, ratioBefore, ratioNow }: Eviden
     }
     if (need === 0) return sum + upperTail(first, count);
     sum += chance * tail;
-    if (count > first.mean && chance * (count + 1) < NEGLIGIBLE * sum) return sum;
+    // Both may be 0: counts that are beyond every tail.
+    if (count > first.mean && chance * (count + 1) <= NEGLIGIBLE * sum) return sum;
     chance *= stepUp(first, count);
     ratio += ratioStep(ratioBefore, count);
     count += 1;

@@ -117,4 +117,14 @@ describe('detector of many series', () => {
       { numRuns: 60 },
     );
   }, 120_000);
+
+  it('a count beyond every tail after years of nothing is judged, and at once', () => {
+    const detector = createSeriesDetector({ shape: seasonOf(52) });
+    for (let step = 0; step < 200; step += 1) detector.observe('quiet', step, 0);
+    for (const [at, count] of [20_000, 5_000_000, 3, 1e12, 0].entries()) {
+      const judged = detector.observe('quiet', 200 + at, count);
+      expect(judged?.p).toBeGreaterThan(0);
+      if (at === 0) expect(judged?.alarm).toBe(true);
+    }
+  });
 });

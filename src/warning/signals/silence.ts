@@ -19,6 +19,8 @@ export const MIN_PAUSES = 10;
 const MAX_PAUSES = 200;
 // Sources more regular than chance are taken for chance; a tail without a mean square is taken for one that just has it.
 const LEAST_SHAPE = 2.05;
+// Rates change by the hour and the day: however many pauses were seen, a rate is known to within some 40 per cent only.
+const MOST_SHAPE = 6;
 
 /** A capture. @param stepMs captures within one step of the last are one burst with it */
 export function addCapture(before: SourceMemory | undefined, atMs: number, stepMs: number): SourceMemory {
@@ -50,6 +52,6 @@ export function silenceTail({ pauses, mean, square }: SourceMemory, silentMs: nu
   if (pauses < MIN_PAUSES || mean <= 0) return undefined;
   const spread = square / (mean * mean) - 1;
   const varied = spread > 1 ? (2 * spread) / (spread - 1) : Number.POSITIVE_INFINITY;
-  const shape = Math.max(LEAST_SHAPE, Math.min(varied, pauses));
+  const shape = Math.max(LEAST_SHAPE, Math.min(MOST_SHAPE, varied, pauses));
   return (1 + silentMs / (mean * (shape - 1))) ** -shape;
 }
