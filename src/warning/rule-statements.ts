@@ -3,8 +3,6 @@ import type { RuleId, RuleStatement } from './rules.ts';
 
 const TEXTS =
   '25,087 harmless and 3,687 bad short messages and channel lines, judged by models that never saw them, each sent to three decoys (npm run eval:warning -- rules)';
-const TRAFFIC =
-  '297 made days of traffic in which nothing happens: 40 decoys on 4 networks, with days, weeks and bursts (npm run eval:warning -- signals)';
 const CONTAGION =
   '20 made runs of spim and quiet and 400 of the simulator with parameters spread widely (npm run eval:warning -- worms)';
 const NOT_MEASURED = 'nothing: there is no data with known answers for it yet';
@@ -50,13 +48,13 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
   },
   outbreak: {
     says: 'More senders came in a quarter of an hour than the series lets one expect',
-    wrong: 'OUTBREAK',
-    data: TRAFFIC,
+    wrong: 'Steps are judged so that 1 in 2,000 may have a false one; how often it is so is not measured yet.',
+    data: NOT_MEASURED,
   },
   silence: {
     says: 'It has given nothing for longer than its own pauses let one expect',
-    wrong: 'SILENCE',
-    data: TRAFFIC,
+    wrong: 'Steps are judged so that 1 in 1,000 may have a false one; how often it is so is not measured yet.',
+    data: NOT_MEASURED,
   },
   'first-touch': {
     says: 'Nobody had ever touched this decoy',
@@ -68,13 +66,21 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
     wrong: 'The class was wrong in 26 of 339 campaigns called harmful (8 %).',
     data: TEXTS,
   },
-  'first-family': { says: 'This family had not been seen before', wrong: 'None of 25,087 harmless texts was taken for a known family.', data: FAMILIES },
+  'first-family': {
+    says: 'This family had not been seen before',
+    wrong: 'None of 25,087 harmless texts was taken for a known family.',
+    data: FAMILIES,
+  },
   'family-jump': {
     says: 'This family came to a network that it had not been seen on',
     wrong: 'None of 25,087 harmless texts was taken for a known family.',
     data: FAMILIES,
   },
-  'family-revival': { says: 'This family was thought to rest', wrong: 'None of 25,087 harmless texts was taken for a known family.', data: FAMILIES },
+  'family-revival': {
+    says: 'This family was thought to rest',
+    wrong: 'None of 25,087 harmless texts was taken for a known family.',
+    data: FAMILIES,
+  },
   'campaign-jump': {
     says: 'The campaign came to a network that it had not been seen on',
     wrong: 'Of 100 pairs of captures put into one campaign 8 belong to different ones.',
