@@ -56,7 +56,7 @@ export function ConfirmButton({ label, title, children, action, onConfirm, disab
           <Button variant="default" onClick={() => dialog.current?.close()}>
             Cancel
           </Button>
-          <Button color="red" loading={busy} onClick={() => void run()}>
+          <Button color="red.9" loading={busy} onClick={() => void run()}>
             {action}
           </Button>
         </div>

@@ -6,6 +6,7 @@ import type { Realm, RetractionDone, RetractionRequest } from '../api/types.ts';
 /** Everything that shows what can be taken back. */
 const KEYS = [
   'console-warnings',
+  'console-warning',
   'retractions',
   'campaign',
   'warnings',

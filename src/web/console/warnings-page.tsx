@@ -54,20 +54,15 @@ export function ConsoleWarningsPage() {
 }
 
 function Row({ warning, realm }: { readonly warning: Warning; readonly realm: Realm }) {
-  const { campaign } = warning;
   return (
     <tr>
       <td className="sd-tight" data-label="Severity">
         <SeverityTag severity={warning.severity} />
       </td>
       <td className="sd-wide">
-        {campaign === undefined ? (
-          warning.title
-        ) : (
-          <Link to="/console/campaigns/$id" params={{ id: campaign }}>
-            {warning.title}
-          </Link>
-        )}
+        <Link to="/console/warnings/$id" params={{ id: warning.id }}>
+          {warning.title}
+        </Link>
         <div className="sd-soft sd-small">{warning.id}</div>
       </td>
       <td data-label="Networks">{warning.networks.map((network) => NETWORK_WORDS[network]).join(', ')}</td>

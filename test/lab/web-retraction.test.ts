@@ -1,0 +1,129 @@
+// Taking back in Debian's Chromium: the button, what readers still see, the appeal form and its desk, on a real Sundew.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningSundew, startSundew, until } from '../support/sundew.ts';
+import { launchChromium, overflowOf, type Watched, watch } from './browser.ts';
+import { type Operator, operatorAt, setupLinkIn, WAIT } from './operator.ts';
+import { needs } from './peers.ts';
+
+/** Keeps pictures for whoever wants to look at them. */
+const PICTURES = process.env.TEST_PICTURES;
+const GONE_MS = 60_000;
+
+interface Listed {
+  readonly id: string;
+  readonly title: string;
+}
+
+describe.skipIf(needs('chromium'))('retractions in the browser', { timeout: 240_000 }, () => {
+  let dir: string;
+  let sundew: RunningSundew;
+  let browser: Browser;
+  let desk: Watched;
+  let reader: Watched;
+  let ada: Operator;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sundew-retraction-'));
+    if (PICTURES !== undefined) await mkdir(PICTURES, { recursive: true });
+    browser = await launchChromium();
+    sundew = await startSundew({ dataDir: join(dir, 'data') });
+    desk = await watch(browser, () => sundew.url, { size: 'desk', scheme: 'light' });
+    reader = await watch(browser, () => sundew.url, { size: 'desk', scheme: 'light' });
+    ada = operatorAt(desk);
+    await ada.setUp(setupLinkIn(sundew.output()));
+    await ada.shown('The administrator is there.');
+    await ada.signIn();
+    await ada.heading('Overview');
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await sundew?.[Symbol.asyncDispose]();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const looked = async (page: Page, name: string): Promise<void> => {
+    await page.waitForTimeout(500); // what fades in has no contrast yet
+    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+    expect([name, await overflowOf(page)]).toEqual([name, 0]);
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const { axe: tool } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const { violations } = await tool.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
+    });
+    expect([name, found]).toEqual([name, []]);
+  };
+  const listed = (): Promise<Listed> =>
+    until(async () => {
+      const answer = await fetch(`${sundew.url}/api/v1/warnings?limit=20`);
+      return ((await answer.json()) as { warnings: readonly Listed[] }).warnings[0];
+    });
+
+  test('one button, a reason: gone from the open board within a minute, marked in the console', async () => {
+    const { id } = await listed();
+    await reader.visit('/');
+    const shown = reader.page.locator(`a[href="/warnings/${id}"]`);
+    await shown.first().waitFor(WAIT);
+    await desk.visit('/console/warnings');
+    const row = desk.page.locator('tbody tr').filter({ hasText: id });
+    await row.getByRole('button', { name: 'Retract …' }).click();
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Retract' }).click();
+    await dialog.getByText('Say why').waitFor(WAIT);
+    await looked(desk.page, 'dialog');
+    await dialog.getByLabel('Reason').fill('A newsletter that everybody asked for.');
+    await dialog.getByRole('button', { name: 'Retract' }).click();
+    const from = Date.now();
+    await row.getByText('Retracted', { exact: true }).waitFor(WAIT);
+    await expect.poll(() => shown.count(), { timeout: GONE_MS }).toBe(0);
+    expect(Date.now() - from).toBeLessThan(GONE_MS);
+    await looked(reader.page, 'board-after');
+    await looked(desk.page, 'console-warnings');
+    await reader.visit(`/warnings/${id}`).catch(() => undefined);
+    await reader.page.getByText(/there is no warning/).waitFor(WAIT);
+    await desk.visit('/console/retractions');
+    await ada.shown('A newsletter that everybody asked for.');
+    await ada.shown('ada@sundew.example');
+    await looked(desk.page, 'console-retractions');
+    await desk.page.getByRole('button', { name: 'Undo …' }).first().click();
+    await desk.page.getByRole('dialog').getByLabel('Reason').fill('It was none.');
+    await desk.page.getByRole('dialog').getByRole('button', { name: 'Undo the retraction' }).click();
+    await ada.shown(/It was none/);
+    await reader.visit(`/warnings/${id}`);
+    await reader.page.getByText(`${id}, revision`).waitFor(WAIT);
+  });
+
+  test('whoever is listed writes; an analyst retracts, with an answer', async () => {
+    const { id } = await listed();
+    await reader.visit(`/warnings/${id}`);
+    await reader.page.getByRole('link', { name: 'Is something of yours listed wrongly?' }).click();
+    await reader.page.getByRole('heading', { level: 1, name: 'Wrongly listed?' }).waitFor(WAIT);
+    expect(await reader.page.getByLabel('What is listed').inputValue()).toBe(id);
+    await reader.page.getByLabel('Why that is wrong').fill('<img src=x onerror=alert(1)> It is our own update server.');
+    await reader.page.getByLabel(/E-mail address/).fill('paula@news.example');
+    await looked(reader.page, 'appeal');
+    await reader.page.getByRole('button', { name: 'Send the appeal' }).click();
+    await reader.page.getByText(/Noted as A-[0-9A-F]{8}/).waitFor(WAIT);
+    await looked(reader.page, 'appeal-sent');
+    await desk.visit('/console/appeals');
+    await ada.shown('It is our own update server.');
+    await looked(desk.page, 'console-appeals');
+    await ada.field('Answer').fill('It is your update server indeed.');
+    await ada.button('Retract it').click();
+    await ada.shown('The answer was sent.');
+    await looked(desk.page, 'console-appeals-decided');
+    expect((await fetch(`${sundew.url}/api/v1/warnings/${id}`)).status).toBe(404);
+  });
+
+  test('fits a telephone, in the dark too, and complains of nothing', async () => {
+    await using phone = await watch(browser, () => sundew.url, { size: 'phone', scheme: 'dark' });
+    await phone.visit('/appeal');
+    await looked(phone.page, 'appeal-phone-dark');
+    for (const watched of [desk, reader, phone]) expect(watched.complaints).toEqual([]);
+  });
+});
