@@ -33,7 +33,7 @@ try {
   await rm(dir, { recursive: true, force: true });
 }
 
-/** Two quarters, two thirds of the captures in the later one; 400 decoys, 20,000 campaigns, 4,000 warnings. */
+/** Two quarters, three quarters of the captures in the later one; 400 decoys, 20,000 campaigns, 4,000 warnings. */
 async function fill(db: Db, count: number): Promise<void> {
   await sql`insert into capture (id, at, network, sensor, decoy, peer_id, peer, kind, text, meta, journal_seq, class, score, severity, reasons,
       indicators, language, campaign, threats, simulated)

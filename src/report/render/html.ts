@@ -37,7 +37,7 @@ export function renderHtml(report: Report): string {
 ${notes.map((note) => `<p class="mark">${escapeHtml(note)}</p>`).join('\n')}
 <nav aria-label="Sections"><ol>${contents}</ol></nav>
 </header>
-${report.sections.map(sectionOf).join('\n')}
+${report.sections.map((section) => sectionOf(section, report.kind === 'bulletin' ? 0 : LONG)).join('\n')}
 ${queriesOf(report)}
 </main>
 </body>
@@ -45,13 +45,14 @@ ${queriesOf(report)}
 `;
 }
 
-function sectionOf({ number, id, title, text, lists, figures, tables }: ReportSection): string {
+/** @param long rows from which a charted table is folded away */
+function sectionOf({ number, id, title, text, lists, figures, tables }: ReportSection, long: number): string {
   const cards = figures.length === 0 ? '' : `<ul class="cards">${figures.map(cardOf).join('')}</ul>`;
   return `<section id="${id}" aria-labelledby="${id}-h">
 <h2 id="${id}-h"><span class="n">${number}</span>${escapeHtml(title)}</h2>
 ${text.map((one) => `<p>${escapeHtml(one)}</p>`).join('\n')}
 ${cards}
-${tables.map(tableOf).join('\n')}
+${tables.map((table) => tableOf(table, long)).join('\n')}
 ${lists.map((list) => `<h3>${escapeHtml(list.title)}</h3><ul>${list.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`).join('\n')}
 </section>`;
 }
@@ -64,7 +65,7 @@ function queryLink(query: string, what: string): string {
   return `<a href="#${anchorOf(query)}" aria-label="Query of ${escapeHtml(what)}">query</a>`;
 }
 
-function tableOf(table: ReportTable): string {
+function tableOf(table: ReportTable, long: number): string {
   const { title, rows, none, query } = table;
   const head = `<h3>${escapeHtml(title)}</h3>`;
   const from = `<p class="from">${queryLink(query, title)}</p>`;
@@ -72,7 +73,7 @@ function tableOf(table: ReportTable): string {
   const chart = chartOf(table);
   const cells = gridOf(table);
   const shown =
-    chart !== '' && rows.length > LONG ? `<details><summary>The same as a table</summary>${cells}</details>` : cells;
+    chart !== '' && rows.length > long ? `<details><summary>The same as a table</summary>${cells}</details>` : cells;
   return `${head}${chart}${shown}${from}`;
 }
 
@@ -92,7 +93,7 @@ function gridOf({ title, columns, rows }: ReportTable): string {
 }
 
 /** Each query as it ran, and how to run it again; under it the figures that it gives. */
-function queriesOf({ queries, sections, period, realm, tier }: Report): string {
+function queriesOf({ kind, queries, sections, period, realm, tier }: Report): string {
   const uses = new Map<string, string[]>();
   for (const { figures, tables } of sections) {
     for (const { query, label, reads } of figures) uses.set(query, [...(uses.get(query) ?? []), `${label}: ${reads}`]);
@@ -105,7 +106,10 @@ function queriesOf({ queries, sections, period, realm, tier }: Report): string {
   });
   const bands =
     tier === 'operator' ? '' : ' They give exact counts, which this report has in bands; only operators can run them.';
-  return `<section id="queries" aria-labelledby="queries-h"><h2 id="queries-h">Queries</h2><p>Every figure is what one of these gives. In the database they run as they stand, with <code>set search_path = ${realm}, public; set timezone = 'UTC'</code> before them.${bands}</p>${each.join('\n')}</section>`;
+  // A bulletin is short, on paper too: its queries are folded away, and open when a link leads to one.
+  const listed =
+    kind === 'bulletin' ? `<details><summary>All queries</summary>${each.join('\n')}</details>` : each.join('\n');
+  return `<section id="queries" aria-labelledby="queries-h"><h2 id="queries-h">Queries</h2><p>Every figure is what one of these gives. In the database they run as they stand, with <code>set search_path = ${realm}, public; set timezone = 'UTC'</code> before them.${bands}</p>${listed}</section>`;
 }
 
 /** The command that runs one query again. */
