@@ -11,6 +11,7 @@ import {
   wordIn,
 } from '../context.ts';
 import type { RawFigure, RawTable, Seen } from '../disclosure.ts';
+import { periodBefore } from '../period.ts';
 import { CLASS_WORDS } from '../words.ts';
 
 const DAY_MS = 86_400_000;
@@ -96,7 +97,7 @@ function daysOf(context: ReportContext): RawTable {
   const [current, before] = [counted('current'), counted('before')];
   const from = Date.parse(context.period.from);
   const length = Math.ceil((Date.parse(context.until) - from) / DAY_MS);
-  const beforeFrom = from - (Date.parse(context.period.to) - from);
+  const beforeFrom = Date.parse(periodBefore(context.period).from);
   const dayAt = (start: number, nth: number): string => new Date(start + nth * DAY_MS).toISOString().slice(0, 10);
   return {
     id: 'days',
@@ -104,11 +105,15 @@ function daysOf(context: ReportContext): RawTable {
     columns: [
       { key: 'day', title: 'Day', means: 'word' },
       { key: 'captures', title: 'Captures', means: 'banded' },
-      { key: 'before', title: 'As many days before', means: 'banded' },
+      { key: 'before', title: 'Same day of the period before', means: 'banded' },
     ],
     rows: Array.from({ length: Math.max(0, length) }, (_, nth) => {
       const day = dayAt(from, nth);
-      return [day, current.get(day) ?? seenIn(undefined), before.get(dayAt(beforeFrom, nth)) ?? seenIn(undefined)];
+      return [
+        day,
+        current.get(day) ?? seenIn(undefined),
+        beforeFrom + nth * DAY_MS < from ? (before.get(dayAt(beforeFrom, nth)) ?? seenIn(undefined)) : null,
+      ];
     }),
     none: 'The period has only just begun.',
     chart: { kind: 'columns', series: ['captures', 'before'] },
