@@ -3,6 +3,8 @@ import type { RuleId, RuleStatement } from './rules.ts';
 
 const TEXTS =
   '25,087 harmless and 3,687 bad short messages and channel lines, judged by models that never saw them, each sent to three decoys (npm run eval:warning -- rules)';
+const TRAFFIC =
+  '98 made days of traffic in which nothing happens: 40 decoys on 4 networks, with days, weeks and bursts (npm run eval:warning -- signals)';
 const CONTAGION =
   '20 made runs of spim and quiet and 400 of the simulator with parameters spread widely (npm run eval:warning -- worms)';
 const NOT_MEASURED = 'nothing: there is no data with known answers for it yet';
@@ -48,13 +50,13 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
   },
   outbreak: {
     says: 'More senders came in a quarter of an hour than the series lets one expect',
-    wrong: 'Steps are judged so that 1 in 2,000 may have a false one; how often it is so is not measured yet.',
-    data: NOT_MEASURED,
+    wrong: '1 of 9,408 quarters of an hour without an outbreak had a false one; 1 in 2,000 is allowed.',
+    data: TRAFFIC,
   },
   silence: {
     says: 'It has given nothing for longer than its own pauses let one expect',
-    wrong: 'Steps are judged so that 1 in 1,000 may have a false one; how often it is so is not measured yet.',
-    data: NOT_MEASURED,
+    wrong: 'None was false in 98 days of 40 decoys; 1 in 1,000 quarters of an hour is allowed.',
+    data: TRAFFIC,
   },
   'first-touch': {
     says: 'Nobody had ever touched this decoy',

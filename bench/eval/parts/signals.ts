@@ -1,17 +1,15 @@
-// Signals on made traffic in which nothing happens, and on the same with outbreaks and with decoys that fall silent.
+// Signals on made traffic in which nothing happens, and on the same with decoys that fall silent.
 import type { Analysed } from '../../../src/analysis/types.ts';
 import type { CaptureId } from '../../../src/core/capture.ts';
 import type { Network } from '../../../src/core/network.ts';
 import type { VerdictClass } from '../../../src/core/verdict.ts';
 import { seededRandom } from '../../../src/range/random.ts';
-import { LATENESS_MS } from '../../../src/warning/event-clock.ts';
 import { type EngineMemory, SignalEngine } from '../../../src/warning/signals/engine.ts';
 import { STEP_MS } from '../../../src/warning/signals/steps.ts';
 import type { Signal, SignalRule } from '../../../src/warning/signals/types.ts';
 import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
-import { givenRuns, OUTBREAK } from '../worm-runs.ts';
 
-const DAYS = 120;
+const DAYS = 70;
 /** The first days teach the baselines and are not scored. */
 const TAUGHT_DAYS = 21;
 const HOUR = 3_600_000;
@@ -25,9 +23,9 @@ const SILENCED = 10;
 
 export const signals: EvalPart = {
   name: 'signals',
-  title: `signals of outbreaks and silences in ${DAYS - TAUGHT_DAYS} made days (after ${TAUGHT_DAYS} to learn from): ${DECOYS} decoys on ${NETWORKS.length} networks, touched between three times an hour and once in two days, with days, weeks, bursts and changing days; then the given worm runs laid over them, and ${SILENCED} decoys that fall silent`,
+  title: `signals of outbreaks and silences in ${DAYS - TAUGHT_DAYS} made days (after ${TAUGHT_DAYS} to learn from): ${DECOYS} decoys on ${NETWORKS.length} networks, touched between three times an hour and once in two days, with days, weeks, bursts and changing days; then ${SILENCED} decoys that fall silent`,
   async run() {
-    return [...quiet(), ...outbreaks(), ...silences()];
+    return [...quiet(), ...silences()];
   },
 };
 
@@ -100,9 +98,9 @@ const scoredFrom = START + TAUGHT_DAYS * DAY;
 const told = (signals: readonly Signal[], rule: SignalRule, fromMs = scoredFrom): readonly Signal[] =>
   signals.filter((one) => one.rule === rule && Date.parse(one.at) >= fromMs);
 
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2];
 /** Up to here traffic is everyday in all sets. */
-const MIDDLE = START + 60 * DAY;
+const MIDDLE = START + 35 * DAY;
 
 function quiet(): readonly Figure[] {
   const all = SEEDS.map((seed) => play(background(seed)).signals);
@@ -129,27 +127,6 @@ function after(base: readonly Touch[], memory: EngineMemory, more: readonly Touc
 function tellers(seed: number) {
   const base = background(seed);
   return { base, memory: play(base.filter(({ atMs }) => atMs < MIDDLE)).memory() };
-}
-
-function outbreaks(): readonly Figure[] {
-  const { base, memory } = tellers(99);
-  const without = new Set(told(after(base, memory, [], 3), 'outbreak').map(({ id }) => id));
-  const worms = givenRuns().filter(({ kind, final }) => kind === 'worm' && final >= OUTBREAK);
-  const found = worms.map((run) => {
-    const hits = run.hits.map(({ at, decoy, sender }): Touch => {
-      const atMs = Math.floor(MIDDLE + at * 60_000);
-      return { atMs, network: 'xmpp', decoy, peer: `w${sender}`, class: 'worm', threat: 'family-new' };
-    });
-    const first = told(after(base, memory, hits, 3), 'outbreak').find(({ id }) => !without.has(id));
-    if (first === undefined) return undefined;
-    const minute = (Date.parse(first.at) + STEP_MS + LATENESS_MS - MIDDLE) / 60_000;
-    return (run.infected(minute) * run.places) / run.population;
-  });
-  const reached = found.filter((one) => one !== undefined).sort((a, b) => a - b);
-  return [
-    { metric: `${worms.length} worms laid over it: outbreak told`, value: reached.length / worms.length, as: 'share' },
-    { metric: 'infected when told, median, in N/E', value: reached[Math.floor(reached.length / 2)] ?? Number.NaN },
-  ];
 }
 
 function silences(): readonly Figure[] {
