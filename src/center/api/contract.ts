@@ -7,3 +7,4 @@ export * from './knowledge-contract.ts';
 export * from './public-contract.ts';
 export * from './report-contract.ts';
 export * from './retraction-contract.ts';
+export * from './settings-contract.ts';
