@@ -20,7 +20,7 @@ export const registerRetract: RegisterCommand = (program, context) => {
     .option('--reason <text>', 'why; it is said to those who were told')
     .option('--undo', 'takes the retraction back')
     .option('--list', 'lists the retractions there ever were, with who, when and why')
-    .option('--simulated', "the range's, not the live ones")
+    .option('--simulated', 'only what the range made; without it, what is not known live is looked for there, too')
     .action(async (id: string | undefined, options: Options) => {
       const realm = options.simulated ? 'simulated' : 'live';
       if (options.list === true) return list(context, realm);
@@ -28,14 +28,29 @@ export const registerRetract: RegisterCommand = (program, context) => {
         throw new SundewError('USAGE', 'retract: give the id of a warning or campaign, or an indicator');
       const undo = options.undo === true;
       const reason = options.reason ?? (undo ? 'Looked at again.' : 'Found to be wrong on review.');
-      const path = `/api/v1/retractions${undo ? '/undo' : ''}?realm=${realm}`;
       const body = { target: id, reason, by: userInfo().username };
-      const { message } = await context.withControl((client) =>
-        client.call<z.infer<typeof RetractionDone>>('POST', path, body),
-      );
+      const take = (from: string) =>
+        context.withControl((client) =>
+          client.call<z.infer<typeof RetractionDone>>(
+            'POST',
+            `/api/v1/retractions${undo ? '/undo' : ''}?realm=${from}`,
+            body,
+          ),
+        );
+      const { message } = await take(realm).catch((error: unknown) => {
+        if (realm === 'simulated' || !isUnknown(error)) throw error;
+        // Ids are unlike in both realms: what is not live may be the range's. What is neither is told as it was.
+        return take('simulated').catch((other: unknown) => {
+          throw isUnknown(other) ? error : other;
+        });
+      });
       context.out(message);
     });
 };
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof SundewError && error.code === 'NOT_FOUND';
+}
 
 async function list(context: CliContext, realm: string): Promise<void> {
   const { retractions } = await context.withControl((client) =>
