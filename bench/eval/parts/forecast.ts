@@ -3,7 +3,7 @@ import { holds, log2Error, median, REFRESHES_MIN, type Scored, scoreRun } from '
 import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
 import { givenRuns, OUTBREAK, simulatedRuns } from '../worm-runs.ts';
 
-const RUNS = 600;
+const RUNS = 700;
 const FIT = 'exponential fit';
 
 export const forecast: EvalPart = {
