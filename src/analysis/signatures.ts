@@ -108,9 +108,10 @@ function matchFileName(compiled: CompiledSignatures, name: string): readonly Sig
 }
 
 function matchLures(compiled: CompiledSignatures, folded: string): readonly SignatureMatch[] {
-  const anchors = wordsOf(folded).filter((word) => compiled.lures.has(word));
+  const all = wordsOf(folded);
+  const anchors = all.filter((word) => compiled.lures.has(word));
   if (anchors.length === 0) return [];
-  const words = new Set(wordsOf(folded));
+  const words = new Set(all);
   const matches: SignatureMatch[] = [];
   for (const word of new Set(anchors)) {
     for (const lure of compiled.lures.get(word) ?? []) {

@@ -13,6 +13,7 @@ import { ReasonButton } from './reason-button.tsx';
 import { useRealm } from './use-realm.ts';
 import { useRetraction } from './use-retraction.ts';
 import '../components/table.css';
+import { RowsTable } from './rows-table.tsx';
 
 type Retraction = RetractionList['retractions'][number];
 const HEADS = ['Time', 'What', 'Who', 'Why', 'Taken back'] as const;
@@ -29,26 +30,11 @@ export function RetractionsPage() {
           rows.length === 0 ? (
             <Empty>Nothing was ever retracted.</Empty>
           ) : (
-            <div className="sd-panel">
-              <div className="sd-table-box">
-                <table className="sd-table sd-table-cards">
-                  <thead>
-                    <tr>
-                      {HEADS.map((head) => (
-                        <th key={head} scope="col">
-                          {head}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {rows.map((one) => (
-                      <Row key={one.id} retraction={one} realm={realm} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            </div>
+            <RowsTable heads={HEADS}>
+              {rows.map((one) => (
+                <Row key={one.id} retraction={one} realm={realm} />
+              ))}
+            </RowsTable>
           )
         }
       </Answer>

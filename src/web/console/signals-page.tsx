@@ -10,6 +10,7 @@ import { Tag } from '../components/tag.tsx';
 import { Time } from '../components/time.tsx';
 import { useRealm } from './use-realm.ts';
 import '../components/table.css';
+import { RowsTable } from './rows-table.tsx';
 
 type Signal = SignalList['signals'][number];
 const HEADS = ['Time', 'Rule', 'What', 'How sure', 'Campaigns'] as const;
@@ -27,26 +28,11 @@ export function SignalsPage() {
           rows.length === 0 ? (
             <Empty>None so far.</Empty>
           ) : (
-            <div className="sd-panel">
-              <div className="sd-table-box">
-                <table className="sd-table sd-table-cards">
-                  <thead>
-                    <tr>
-                      {HEADS.map((head) => (
-                        <th key={head} scope="col">
-                          {head}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {rows.map((one) => (
-                      <Row key={one.id} signal={one} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            </div>
+            <RowsTable heads={HEADS}>
+              {rows.map((one) => (
+                <Row key={one.id} signal={one} />
+              ))}
+            </RowsTable>
           )
         }
       </Answer>

@@ -12,6 +12,7 @@ import { Time } from '../components/time.tsx';
 import { RetractAction } from './retract-action.tsx';
 import { useRealm } from './use-realm.ts';
 import '../components/table.css';
+import { RowsTable } from './rows-table.tsx';
 
 const HEADS = ['Severity', 'Warning', 'Networks', 'Kind', 'Captures', 'Decoys', 'Updated', 'Retraction'] as const;
 
@@ -26,26 +27,11 @@ export function ConsoleWarningsPage() {
           page.warnings.length === 0 ? (
             <Empty>None so far.</Empty>
           ) : (
-            <div className="sd-panel">
-              <div className="sd-table-box">
-                <table className="sd-table sd-table-cards">
-                  <thead>
-                    <tr>
-                      {HEADS.map((head) => (
-                        <th key={head} scope="col">
-                          {head}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {page.warnings.map((warning) => (
-                      <Row key={warning.id} warning={warning} realm={realm} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            </div>
+            <RowsTable heads={HEADS}>
+              {page.warnings.map((warning) => (
+                <Row key={warning.id} warning={warning} realm={realm} />
+              ))}
+            </RowsTable>
           )
         }
       </Answer>
