@@ -7,6 +7,10 @@ const TRAFFIC =
   '98 made days of traffic in which nothing happens: 40 decoys on 4 networks, with days, weeks and bursts (npm run eval:warning -- signals)';
 const CONTAGION =
   '20 made runs of spim and quiet and 400 of the simulator with parameters spread widely (npm run eval:warning -- worms)';
+const FILES =
+  "25,087 harmless short messages and channel lines, made documents, pictures and archives, and the files of this project's dependencies (npm run eval:warning -- rules proof)";
+const QUIET =
+  '300 simulated worms that are opened an hour to two days later, and 300 made campaigns of spim with pauses of two hours to 14 days (npm run eval:warning -- quiet)';
 const NOT_MEASURED = 'nothing: there is no data with known answers for it yet';
 const FAMILIES = 'the same harmless texts, judged as captures are (npm run eval:warning -- rules)';
 const CLUSTERS =
@@ -20,8 +24,9 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
   },
   proof: {
     says: 'A capture is proof by itself: a known hash, an exploit, a program posing as something else',
-    wrong: 'No harmless text raised it. On files it is not measured yet.',
-    data: TEXTS,
+    wrong:
+      'None of 25,087 harmless texts and of 1,128 harmless files raised it; each of 60 harmless JavaScript files did, also in an archive.',
+    data: FILES,
   },
   'two-decoys': {
     says: 'Two independent decoys were touched by the same harmful message',
@@ -45,8 +50,9 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
   },
   quiet: {
     says: 'No capture came for a day',
-    wrong: 'How often what was called over comes back is not measured.',
-    data: NOT_MEASURED,
+    wrong:
+      'Of 459 slow worms called over 278 came back within a week (61 %), of 2,063 campaigns of spim in bursts 1,641 (80 %).',
+    data: QUIET,
   },
   outbreak: {
     says: 'More senders came in a quarter of an hour than the series lets one expect',

@@ -4,19 +4,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import { EICAR } from '../../../src/analysis/files/eicar.ts';
 import { judgeReport } from '../../../src/analysis/files/judge.ts';
 import { type FileTriage, openFileTriage } from '../../../src/analysis/files/sandbox/sandbox.ts';
-import { isoOf, rarOf, tarOf, zipOf } from '../../../src/analysis/files/testing/archives.ts';
-import { peOf } from '../../../src/analysis/files/testing/programs.ts';
 import { typeOf } from '../../../src/analysis/files/type.ts';
 import { BOMBS } from '../files/bombs.ts';
 import { KINDS, randomOf } from '../files/kinds.ts';
+import { eicarWrappings, honestSamples, luredPrograms, samplesOfKinds } from '../files/samples.ts';
 import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
 
 const run = promisify(execFile);
-const A_KIND = 6;
 const CHANGED = 600;
 const IN_TIME_MS = 13_000;
 
@@ -43,12 +39,6 @@ export const files: EvalPart = {
   },
 };
 
-function samples(): readonly { readonly kind: string; readonly bytes: Uint8Array }[] {
-  return Object.entries(KINDS).flatMap(([kind, make], at) =>
-    Array.from({ length: A_KIND }, (_value, copy) => ({ kind, bytes: make(randomOf(1000 * at + copy)) })),
-  );
-}
-
 async function typeAgreement(absent: (rival: string) => void): Promise<readonly Figure[]> {
   const version = await run('file', ['--version']).then(
     ({ stdout }) => stdout.split('\n', 1)[0],
@@ -60,7 +50,7 @@ async function typeAgreement(absent: (rival: string) => void): Promise<readonly 
   }
   const dir = await mkdtemp(join(tmpdir(), 'sundew-kinds-'));
   try {
-    const all = samples();
+    const all = samplesOfKinds();
     const paths = all.map((_sample, at) => join(dir, String(at)));
     for (const [at, { bytes }] of all.entries()) await writeFile(paths[at] ?? '', bytes);
     const { stdout } = await run('file', ['--brief', '--mime-type', ...paths], { maxBuffer: 1024 * 1024 });
@@ -111,25 +101,7 @@ async function bombs(triage: FileTriage): Promise<readonly Figure[]> {
 }
 
 async function eicar(triage: FileTriage): Promise<Figure> {
-  const entry = [{ name: 'eicar.com', content: EICAR }];
-  const zipped = zipOf(entry);
-  const variants: readonly Uint8Array[] = [
-    EICAR,
-    Buffer.concat([EICAR, Buffer.from('\r\n')]),
-    Buffer.concat([EICAR, Buffer.alloc(60, ' ')]),
-    Buffer.concat([EICAR, Buffer.alloc(3000, 0xcc)]),
-    Buffer.from(`\ufeff${EICAR.toString('latin1')}`, 'utf16le'),
-    zipped,
-    zipOf([{ name: 'eicar_com.zip', content: zipped }]),
-    zipOf([{ name: 'eicar_com.zip', content: zipped, stored: true }]),
-    Buffer.concat([zipped, Buffer.alloc(70_000, 1)]),
-    Buffer.concat([Buffer.alloc(5000, 1), zipped]).fill('PK\x03\x04', 0, 4, 'latin1'),
-    gzipSync(EICAR),
-    gzipSync(tarOf(entry)),
-    tarOf(entry),
-    rarOf(entry),
-    isoOf([{ name: 'EICAR.COM', content: EICAR }]),
-  ];
+  const variants = eicarWrappings();
   let known = 0;
   for (const bytes of variants) {
     const { findings } = await triage.triage(bytes, { name: 'sample' });
@@ -139,29 +111,21 @@ async function eicar(triage: FileTriage): Promise<Figure> {
 }
 
 async function lures(triage: FileTriage): Promise<readonly Figure[]> {
-  const bait = ['photo.jpg', 'holiday.gif', 'song.mp3', 'video.avi', 'letter.doc', 'bill.pdf', 'me.png'];
-  const endings = 'pif scr com cmd bat vbs js jse wsf hta lnk cpl exe'.split(' ');
-  const names = bait.flatMap((name) => endings.map((ending) => `${name}.${ending}`));
-  const hidden = bait.flatMap((name) => [
-    `${name}${' '.repeat(40)}.exe`,
-    `${name.slice(0, -4)}\u202e${[...name.slice(-3)].reverse().join('')}.exe`,
-    name,
-  ]);
+  const lured = luredPrograms();
   let caught = 0;
-  for (const name of [...names, ...hidden]) {
-    const report = await triage.triage(peOf(), { name });
-    if (judgeReport(report)?.unambiguousHarm === true) caught += 1;
+  for (const { name, bytes } of lured) {
+    if (judgeReport(await triage.triage(bytes, { name }))?.unambiguousHarm === true) caught += 1;
   }
   let alarms = 0;
-  const honest = samples().filter(({ kind }) =>
-    /^(?:plain text|PNG|JPEG|GIF|Word|Excel|PowerPoint|OpenDocument text|CSV|JSON|zip|gzip|tar|MP3|WAV|PDF|RTF|HTML)$/.test(
-      kind,
-    ),
-  );
-  for (const { bytes } of honest) if (judgeReport(await triage.triage(bytes, { name: 'a' })) !== undefined) alarms += 1;
-  const all = names.length + hidden.length;
+  const honest = honestSamples();
+  for (const bytes of honest) if (judgeReport(await triage.triage(bytes, { name: 'a' })) !== undefined) alarms += 1;
   return [
-    atLeast(`programs under lure names called harm beyond doubt, of ${all}`, caught / all, 0.99, 'share'),
+    atLeast(
+      `programs under lure names called harm beyond doubt, of ${lured.length}`,
+      caught / lured.length,
+      0.99,
+      'share',
+    ),
     atMost(
       `alarms on honest documents, pictures and archives, of ${honest.length}`,
       alarms / honest.length,
@@ -173,7 +137,7 @@ async function lures(triage: FileTriage): Promise<readonly Figure[]> {
 
 /** Files cut short and with bytes changed: whatever they are, they get a report. */
 async function damage(triage: FileTriage): Promise<readonly Figure[]> {
-  const all = samples();
+  const all = samplesOfKinds();
   const random = randomOf(7);
   let crashes = 0;
   const begin = performance.now();
