@@ -16,6 +16,8 @@ const MAX_LINE = 240;
 const MAX_VALUE = 1_000;
 const MAX_LINES = 12;
 const MAX_INDICATORS = 20;
+const MAX_RULES = 4;
+const MAX_RULE_ID = 40;
 
 const line = z.string().max(MAX_TEMPLATE * 4);
 
@@ -38,6 +40,8 @@ export const AlertBody = z.object({
   /** Defanged. */
   indicators: z.array(z.object({ type: z.enum(INDICATOR_TYPES), defanged: line })),
   threat: z.string().optional(),
+  /** By which rules, how often each is wrong, on what data; absent in alerts of versions that did not say, and in corrections. */
+  rules: z.array(z.object({ id: z.string().max(MAX_RULE_ID), says: line, wrong: line, data: line })).optional(),
   /** Bands, never exact: an exact count helps to tell decoys apart. */
   decoys: z.string(),
   senders: z.string(),
@@ -79,10 +83,25 @@ export function alertBodyOf(
     template: inertLine(redact(view?.template ?? ''), MAX_TEMPLATE),
     indicators: (view?.indicators ?? []).slice(0, MAX_INDICATORS).map(inertIndicator),
     ...(view?.threat === undefined ? {} : { threat: inertLine(view.threat.name, MAX_TITLE) }),
+    ...rulesOf(change, view !== undefined),
     decoys: band(record.decoys),
     senders: band(record.senders),
     captures: band(record.captures),
     simulated: record.simulated,
+  };
+}
+
+/** A correction rests on a person's word, not on a rule. An all-clear says its rule however thin the evidence is by now. */
+function rulesOf({ change, record }: WarningChange, released: boolean): Pick<AlertBody, 'rules'> {
+  const { rules = [] } = record;
+  if (rules.length === 0 || change === 'corrected' || !(released || change === 'ended')) return {};
+  return {
+    rules: rules.slice(0, MAX_RULES).map(({ id, says, wrong, data }) => ({
+      id: oneLine(id, MAX_RULE_ID),
+      says: oneLine(says, MAX_LINE),
+      wrong: oneLine(wrong, MAX_LINE),
+      data: oneLine(data, MAX_LINE),
+    })),
   };
 }
 

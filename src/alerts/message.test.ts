@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ruleStatement } from '../warning/rules.ts';
 import type { WarningChange, WarningRecord } from '../warning/types.ts';
 import { AlertBody, alertBodyOf } from './alert-body.ts';
-import { alertMessage, MAX_SHORT_CHARS } from './message.ts';
+import { alertMessage, infoText, MAX_SHORT_CHARS } from './message.ts';
 import { confirmationMessage } from './notice.ts';
 import { warningChange } from './testing/fakes.ts';
 
@@ -33,6 +34,40 @@ describe('an alert in words', () => {
     }
     expect(text).not.toContain('Fourth');
     expect(text).not.toMatch(/\b(?:42|17)\b/);
+  });
+
+  it('ends, before the foot, with the rules it rests on, how often they are wrong and on what data', () => {
+    const { text, short } = messageOf({ rules: [ruleStatement('two-decoys'), ruleStatement('contagion')] });
+    const [above = '', below = ''] = text.split('\n\nWhy this warning\n');
+    expect(above).toContain('first seen 2026-03-01 12:00 UTC');
+    expect(below).toMatch(/^ {2}By the rule: Two independent decoys were touched by the same harmful message\.$/m);
+    expect(below).toMatch(/^ {2}How often it is wrong: 36 of 393 such warnings were of harmless texts \(9 %\)/m);
+    expect(below).toMatch(/^ {2}Measured on 25,087 harmless and 3,687 bad short messages/m);
+    expect(below).toMatch(/^ {2}By the rule: New senders come as they do/m);
+    expect(below).toMatch(/^ {2}In full: https:\/\/sundew\.example\/warnings\/W-7K3F\n\n-- \n/m);
+    expect(short).toContain(' Rule: two-decoys.\n');
+    expect(short).not.toContain('393');
+  });
+
+  it('has no room for the rule in a short form that is full', () => {
+    const { short } = messageOf({ advice: ['long '.repeat(100)], rules: [ruleStatement('two-decoys')] });
+    expect(short).not.toContain('Rule:');
+    expect([...short].length).toBeLessThanOrEqual(MAX_SHORT_CHARS);
+  });
+
+  it('says of an all-clear by which rule, of a correction none, and nothing of rules that the record does not know', () => {
+    const rules = [ruleStatement('quiet')];
+    expect(messageOf({ rules, kind: 'all-clear' }, 'ended').text).toContain(
+      'Why this all-clear\n  By the rule: No capture',
+    );
+    expect(messageOf({ rules }, 'corrected').text).not.toContain('By the rule');
+    for (const change of ['raised', 'ended'] as const)
+      expect(messageOf({}, change).text).not.toMatch(/Why this (warning|all)/);
+  });
+
+  it('tells on request, by instant message, what the mail tells of rules', () => {
+    const body = alertBodyOf(warningChange({ rules: [ruleStatement('proof')] }), NOW);
+    expect(infoText(body, LINKS.publicUrl)).toContain('How often it is wrong: No harmless text raised it.');
   });
 
   it('marks what the range made, in the subject and in both texts', () => {
@@ -89,7 +124,8 @@ describe('an alert in words', () => {
   });
 
   it('reads back from the store what it wrote', () => {
-    const body = alertBodyOf(warningChange(), NOW);
+    const body = alertBodyOf(warningChange({ rules: [ruleStatement('spread')] }), NOW);
+    expect(body.rules).toEqual([ruleStatement('spread')]);
     expect(AlertBody.parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
   });
 });

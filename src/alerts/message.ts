@@ -50,7 +50,13 @@ export function alertMessage(body: AlertBody, delivery: DeliveryIdentity, links:
 /** Details on request, for instant messengers: what the mail says, without its frame. */
 export function infoText(body: AlertBody, publicUrl: string): string {
   const head = `${mark(body)}${opening(body)} ${body.id}.${body.revision}, ${body.kind}, severity ${body.severity}.`;
-  return [head, ...details(body), `${publicUrl}/warnings/${encodeURIComponent(body.id)}`].join('\n');
+  const why = rulesSection(body, []);
+  return [
+    head,
+    ...details(body),
+    ...(why === '' ? [] : [why]),
+    `${publicUrl}/warnings/${encodeURIComponent(body.id)}`,
+  ].join('\n');
 }
 
 function mark(body: AlertBody): string {
@@ -73,8 +79,9 @@ function longText(body: AlertBody, pageUrl: string, stop: string): string {
     `${opening(body)}\nWarning ${body.id}, revision ${body.revision}, ${body.kind}, severity ${body.severity}, ${places(body)}`,
     ...details(body),
     `Issued ${minute(body.updatedAt)}; first seen ${minute(body.at)}.\nThis alert on the board, with what has changed since: ${pageUrl}`,
+    rulesSection(body, [`In full: ${pageUrl}`]),
     `-- \nYou get this because you asked for it and confirmed it. One click and it stops: ${stop}`,
-  ];
+  ].filter((part) => part !== '');
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -103,6 +110,17 @@ function details(body: AlertBody): string[] {
   ].filter((text) => text !== '');
 }
 
+/** By which rules and how often they are wrong: below everything that is to be acted upon, for nobody reads a rate at night. */
+function rulesSection({ rules = [], change }: AlertBody, more: readonly string[]): string {
+  if (rules.length === 0) return '';
+  const lines = rules.flatMap(({ says, wrong, data }) => [
+    `By the rule: ${says}.`,
+    `How often it is wrong: ${wrong}`,
+    `Measured on ${data}.`,
+  ]);
+  return section(change === 'ended' ? 'Why this all-clear' : 'Why this warning', [...lines, ...more]);
+}
+
 /** '' when there is nothing to say. */
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [title, ...lines.map((line) => `  ${line}`)].join('\n');
@@ -125,5 +143,11 @@ function shortText(body: AlertBody, pageUrl: string): string {
   const advice = body.advice[0] === undefined ? '' : ` ${body.advice[0]}`;
   const told = body.change === 'ended' || body.change === 'corrected' ? '' : `${advice}${looks}`;
   const room = Math.max(60, MAX_SHORT_CHARS - [...tail].length - 1);
-  return `${oneLine(`${head}${told}`, room)}\n${tail}`;
+  return `${withRule(oneLine(`${head}${told}`, room), body, room)}\n${tail}`;
+}
+
+/** The rule's name where there is room: nothing of the advice gives way to it. */
+function withRule(text: string, { rules: [rule] = [] }: AlertBody, room: number): string {
+  const named = rule === undefined ? text : `${text} Rule: ${rule.id}.`;
+  return [...named].length <= room ? named : text;
 }

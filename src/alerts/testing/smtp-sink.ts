@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export interface SinkMail {
@@ -68,4 +69,10 @@ interface Cuttable {
 /** An SMTP answer other than 250. */
 export function smtpAnswer(code: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode: code });
+}
+
+/** The plain text of a mail as a reader sees it: LF line ends, transfer encoding undone. */
+export async function textOf(mail: SinkMail | undefined): Promise<string> {
+  const { text: plain } = await simpleParser(mail?.raw ?? '', { skipHtmlToText: true, skipTextToHtml: true });
+  return plain ?? '';
 }
