@@ -1,9 +1,10 @@
-// Our EARS and Farrington flexible against R's: a method of that name must be that method.
+// Our EARS, Farrington flexible and cumulative sums against R's: a method of that name must be that method.
 import { EARS_METHODS, ears, earsDefaults } from '../../../src/warning/detect/ears.ts';
 import { farringtonFlexible } from '../../../src/warning/detect/farrington.ts';
 import { FIRST_WEEK, outbreakSeries } from '../counts/series.ts';
 import { atLeast, type EvalPart } from '../part.ts';
-import { type RMethod, type Surveillance, surveillance } from '../rivals/surveillance.ts';
+import { cusumStep } from '../rivals/nb-cusum.ts';
+import { GLRNB, type RMethod, type Surveillance, surveillance } from '../rivals/surveillance.ts';
 
 const GOAL = 0.995;
 
@@ -24,9 +25,12 @@ export const agreement: EvalPart = {
       ),
       ['farringtonFlexible', (counts, week) => farringtonFlexible(counts, week)?.alarm ?? false],
     ];
-    return judges.map(([method, judge]) =>
-      atLeast(`${method} agrees with surveillance ${r.version}`, shareAlike(r, method, judge), GOAL, 'share'),
-    );
+    return [
+      ...judges.map(([method, judge]) =>
+        atLeast(`${method} agrees with surveillance ${r.version}`, shareAlike(r, method, judge), GOAL, 'share'),
+      ),
+      atLeast(`NB-CUSUM agrees with algo.glrnb of surveillance ${r.version}`, cusumAlike(r), GOAL, 'share'),
+    ];
   },
 };
 
@@ -43,4 +47,21 @@ function shareAlike(
     }
   }
   return alike / weeks;
+}
+
+/** Both about the mean of the history, in the alarms and in the sum of each week to six digits. */
+function cusumAlike(r: Surveillance): number {
+  let [weeks, alike] = [0, 0];
+  for (const [at, { counts }] of outbreakSeries().entries()) {
+    const mean = counts.slice(0, FIRST_WEEK).reduce((sum, count) => sum + count, 0) / FIRST_WEEK;
+    let sum = 0;
+    for (const [week, { alarm, upper }] of (r.weeks.glrnb[at] ?? []).entries()) {
+      const expected = { mean, variance: mean + GLRNB.alpha * mean ** 2 };
+      sum = cusumStep(sum, expected, counts[FIRST_WEEK + week] ?? 0);
+      weeks += 1;
+      if (sum >= GLRNB.level === alarm && Math.abs(sum - upper) <= 1e-6 * Math.max(1, sum)) alike += 1;
+      if (sum >= GLRNB.level) sum = 0;
+    }
+  }
+  return alike / Math.max(1, weeks);
 }

@@ -6,6 +6,7 @@ import { drawDesign, playDesign } from '../counts/generate.ts';
 import { type Detection, detectionAt, type ScoredSeries, thresholdAt } from '../counts/score.ts';
 import { FIRST_WEEK, type OutbreakSeries, outbreakSeries, WEEKS_A_YEAR } from '../counts/series.ts';
 import { atLeast, type EvalPart, type Figure } from '../part.ts';
+import { alarmLevel, CUSUM_RATE, cusumAlarms, expectations } from '../rivals/nb-cusum.ts';
 import { R_METHODS, type RMethod, type Surveillance, surveillance } from '../rivals/surveillance.ts';
 
 const FALSE_ALARMS = 0.01;
@@ -19,10 +20,13 @@ export const counts: EvalPart = {
     const series = outbreakSeries();
     const r = await surveillance();
     if (r === undefined) absent('R surveillance (Debian r-cran-surveillance)');
+    const made = madeSeries();
     return [
       ...ours('', judged(series), GOAL),
       ...(r === undefined ? [] : R_METHODS.flatMap((method) => theirs(r, method, series))),
-      ...ours('made series: ', judged(madeSeries()), GOAL),
+      ...cusum('', series),
+      ...ours('made series: ', judged(made), GOAL),
+      ...cusum('made series: ', made),
     ];
   },
 };
@@ -78,4 +82,33 @@ function asShipped(rival: string, { detected, falseAlarms, sensitivity, delay }:
     { metric: 'weeks with injected cases that are alarms', value: sensitivity, rival },
     { metric: 'weeks from first case to alarm', value: delay, rival },
   ];
+}
+
+/** Cumulative sums on our own baseline, with the alarm level of each series by simulation, then with all levels moved to 1 %. */
+function cusum(which: string, series: readonly OutbreakSeries[]): readonly Figure[] {
+  const random = seededRandom(MADE.seed + 1);
+  const prepared = series.flatMap(({ counts, injected }) => {
+    const expected = expectations(seasonOf(WEEKS_A_YEAR), counts).slice(FIRST_WEEK);
+    const [first] = expected;
+    if (first === undefined) return [];
+    const level = alarmLevel(random, first, 1 / FALSE_ALARMS);
+    return [{ expected, level, counts: counts.slice(FIRST_WEEK), injected: injected.slice(FIRST_WEEK) }];
+  });
+  const at = (scale: number): Detection =>
+    detectionAt(
+      prepared.map(({ expected, level, counts, injected }) => ({
+        scores: cusumAlarms(expected, counts, level * scale).map((alarm) => (alarm ? 0 : 1)),
+        injected,
+      })),
+      0.5,
+    );
+  let [low, high] = [0.1, 10];
+  for (let halving = 0; halving < 20; halving += 1) {
+    const middle = Math.sqrt(low * high);
+    if (at(middle).falseAlarms > FALSE_ALARMS) low = middle;
+    else high = middle;
+  }
+  const rival = `NB-CUSUM of rate × ${CUSUM_RATE} on our baseline`;
+  const equal = { metric: `${which}outbreaks detected at 1 % false alarms`, value: at(high).detected, rival };
+  return [equal, ...asShipped(rival, at(1)).map((figure) => ({ ...figure, metric: `${which}${figure.metric}` }))];
 }

@@ -23,3 +23,15 @@ control <- list(
 )
 judged <- suppressWarnings(farringtonFlexible(series, control))
 write_judged("farringtonFlexible", judged, judged@control$pvalue)
+# Cumulative sums about the mean of the history, which both sides are given as it is.
+for (j in seq_len(ncol(counts))) {
+  history <- mean(counts[seq_len(first), j])
+  if (history == 0) next
+  control <- list(
+    range = range, mu0 = rep(history, length(range)), alpha = 0.1, theta = log(2), c.ARL = 3, change = "intercept", ret = "value"
+  )
+  judged <- algo.glrnb(sts2disProg(series[, j]), control)
+  for (k in seq_along(range)) {
+    cat(sprintf("glrnb\t%d\t%d\t%d\t%.10g\tNA\n", j - 1L, range[k] - 1L, as.integer(judged$alarm[k]), judged$upperbound[k]))
+  }
+}

@@ -1,4 +1,4 @@
-// R's `surveillance` (Debian r-cran-surveillance): EARS and Farrington flexible as health offices run them.
+// R's `surveillance` (Debian r-cran-surveillance): EARS, Farrington flexible and cumulative sums as health offices run them.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,15 @@ const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('./surveillance.R', import.meta.url));
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
+/** By a baseline of R's own. */
 export const R_METHODS = ['C1', 'C2', 'C3', 'farringtonFlexible'] as const;
-export type RMethod = (typeof R_METHODS)[number];
+/** `glrnb` has the mean of the history as its baseline, and is there to be agreed with. */
+const ALL_METHODS = [...R_METHODS, 'glrnb'] as const;
+export type RMethod = (typeof ALL_METHODS)[number];
+/** What `glrnb` was run with. */
+export const GLRNB = { alpha: 0.1, level: 3 };
 
-/** What R says of one week; `p` is NaN for EARS, `upper` where R gives none. */
+/** What R says of one week; `p` is NaN for EARS, `upper` where R gives none, and the sum for `glrnb`. */
 export interface RWeek {
   readonly alarm: boolean;
   readonly upper: number;
@@ -53,11 +58,11 @@ async function ask(): Promise<Surveillance | undefined> {
 }
 
 function parse(text: string): Surveillance {
-  const weeks: Record<RMethod, RWeek[][]> = { C1: [], C2: [], C3: [], farringtonFlexible: [] };
+  const weeks: Record<RMethod, RWeek[][]> = { C1: [], C2: [], C3: [], farringtonFlexible: [], glrnb: [] };
   let version = 'unknown';
   for (const [method = '', series = '', week, alarm, upper, p] of text.split('\n').map((line) => line.split('\t'))) {
     if (method === 'version') version = series;
-    const known = R_METHODS.find((one) => one === method);
+    const known = ALL_METHODS.find((one) => one === method);
     if (known === undefined) continue;
     weeks[known][Number(series)] ??= [];
     weeks[known][Number(series)]?.splice(Number(week) - FIRST_WEEK, 1, {
