@@ -15,6 +15,7 @@ const OPTIONS: PublicOptions = {
 };
 const SECRET = 'what the analyst wrote';
 const draft: Draft = {
+  ofCampaign: true,
   campaign: record().campaign,
   id: 'im.campaign-5d0c9bd6.xmpp',
   state: 'open',

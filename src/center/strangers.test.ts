@@ -77,6 +77,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/engagement/resume': { reason: 'a' },
   'POST /api/v1/engagement/approve': { level: 'accept', network: 'irc', approver: 'a', reason: 'b', days: 1 },
   'PUT /api/v1/threats/{id}': { revision: 1, reason: 'a', entry: ENTRY },
+  'POST /api/v1/drafts': { id: 'im.a.msn', entry: ENTRY },
   'PUT /api/v1/drafts/{campaign}': { revision: 1, id: 'im.a.msn', entry: ENTRY },
   'POST /api/v1/drafts/{campaign}/publish': { revision: 1, reason: 'a' },
   'POST /api/v1/drafts/{campaign}/dismiss': { revision: 1, reason: 'a' },

@@ -85,8 +85,8 @@ async function readAll(answer: IncomingMessage): Promise<string> {
 
 function failureOf(text: string, status: number | undefined): SundewError {
   try {
-    const { error } = JSON.parse(text) as { error: { code: SundewError['code']; message: string } };
-    return new SundewError(error.code, error.message);
+    const { error } = JSON.parse(text) as { error: Pick<SundewError, 'code' | 'message'> & Partial<SundewError> };
+    return new SundewError(error.code, error.message, { fields: error.fields ?? [] });
   } catch (cause) {
     return new SundewError('CONTROL_UNREACHABLE', `the running Sundew answered with status ${status}`, { cause });
   }

@@ -42,14 +42,27 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** What is wrong at one place of a request; `at` is a path in its body, as `entry.relations.0.threat`. */
+export interface FieldFault {
+  readonly at: string;
+  readonly message: string;
+}
+
 /** The one error of Sundew: a code of the catalogue, a sentence that says what, where and what to do, and the cause. */
 export class SundewError extends Error {
   readonly code: ErrorCode;
+  readonly fields: readonly FieldFault[];
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly fields?: readonly FieldFault[] } = {},
+  ) {
+    const { fields = [], ...rest } = options;
+    super(message, rest);
     this.name = 'SundewError';
     this.code = code;
+    this.fields = fields;
   }
 }
 

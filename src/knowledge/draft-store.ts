@@ -1,4 +1,5 @@
-// Drafts of entries, one a campaign. Captures keep a draft up to date until an analyst has touched it.
+// Drafts of entries: one a campaign, kept up to date by captures until an analyst has touched it, and those begun by hand.
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { SundewError } from '../core/error.ts';
 import type { Db } from '../storage/database.ts';
@@ -10,7 +11,10 @@ export const DRAFT_STATES = ['open', 'published', 'dismissed'] as const;
 export type DraftState = (typeof DRAFT_STATES)[number];
 
 export interface Draft {
+  /** Of a draft begun by hand it names the draft alone. */
   readonly campaign: string;
+  /** There is such a campaign. */
+  readonly ofCampaign: boolean;
   /** Proposed id of the entry. */
   readonly id: string;
   readonly state: DraftState;
@@ -33,6 +37,7 @@ export interface DraftEdit {
 }
 
 const MAX_PAGE = 200;
+const COLUMNS = sql`d.*, exists (select from campaign c where c.id = d.campaign) as of_campaign`;
 
 /** Starts drafts, and brings those that nobody has touched up to date. */
 export async function saveDrafts(db: Db, facts: readonly DraftFacts[], now: Date): Promise<void> {
@@ -51,7 +56,7 @@ export async function listDrafts(
   query: { readonly state?: DraftState; readonly limit?: number; readonly offset?: number } = {},
 ): Promise<{ readonly drafts: readonly Draft[]; readonly total: number }> {
   const { rows } = await sql<Row & { total: number }>`
-    select *, count(*) over ()::int as total from threat_draft where state = ${query.state ?? 'open'}
+    select ${COLUMNS}, count(*) over ()::int as total from threat_draft d where state = ${query.state ?? 'open'}
     order by updated_at desc, campaign limit ${Math.min(Math.max(query.limit ?? 50, 1), MAX_PAGE)}
     offset ${Math.max(query.offset ?? 0, 0)}`.execute(db);
   return { drafts: rows.map(draftOf), total: rows[0]?.total ?? 0 };
@@ -59,9 +64,25 @@ export async function listDrafts(
 
 /** The draft of a campaign. */
 export async function findDraft(db: Db, campaign: string): Promise<Draft | undefined> {
-  const { rows } = await sql<Row>`select * from threat_draft where campaign = ${campaign}::uuid`.execute(db);
+  const { rows } = await sql<Row>`select ${COLUMNS} from threat_draft d where campaign = ${campaign}::uuid`.execute(db);
   const row = rows[0];
   return row === undefined ? undefined : draftOf(row);
+}
+
+/** Begins a draft that no campaign started. */
+export async function startDraft(
+  db: Db,
+  given: { readonly id: string; readonly entry: ThreatEntry; readonly now: Date },
+): Promise<Draft> {
+  const { id, entry, now } = given;
+  const { rows } =
+    await sql<Row>`insert into threat_draft as d (campaign, id, state, revision, touched, entry, created_at,
+      updated_at)
+    values (${randomUUID()}::uuid, ${id}, 'open', 1, true, ${JSON.stringify(entry)}::jsonb, ${now}, ${now})
+    returning ${COLUMNS}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('a draft was not stored');
+  return draftOf(row);
 }
 
 /** Stores what an analyst wrote. @throws SundewError NOT_FOUND, THREAT_CONFLICT */
@@ -70,9 +91,12 @@ export async function editDraft(
   campaign: string,
   edit: DraftEdit & { readonly id: string; readonly entry: ThreatEntry },
 ): Promise<Draft> {
-  const { rows } = await sql<Row>`update threat_draft set entry = ${JSON.stringify(edit.entry)}::jsonb, id = ${edit.id},
+  const { rows } =
+    await sql<Row>`update threat_draft d set entry = ${JSON.stringify(edit.entry)}::jsonb, id = ${edit.id},
       touched = true, revision = revision + 1, updated_at = ${edit.now}
-    where campaign = ${campaign}::uuid and state = 'open' and revision = ${edit.revision} returning *`.execute(db);
+    where campaign = ${campaign}::uuid and state = 'open' and revision = ${edit.revision} returning ${COLUMNS}`.execute(
+      db,
+    );
   const row = rows[0];
   if (row !== undefined) return draftOf(row);
   throw await refusal(db, campaign, edit.revision);
@@ -110,9 +134,10 @@ async function decide(
   given: DraftEdit & { readonly reason: string; readonly state: DraftState },
 ): Promise<Draft> {
   const { state, author, reason, now, revision } = given;
-  const { rows } = await sql<Row>`update threat_draft set state = ${state}, decided_by = ${author}, reason = ${reason},
+  const { rows } =
+    await sql<Row>`update threat_draft d set state = ${state}, decided_by = ${author}, reason = ${reason},
       updated_at = ${now} where campaign = ${campaign}::uuid and state = 'open' and revision = ${revision}
-    returning *`.execute(db);
+    returning ${COLUMNS}`.execute(db);
   const row = rows[0];
   if (row !== undefined) return draftOf(row);
   throw await refusal(db, campaign, revision);
@@ -130,6 +155,7 @@ async function refusal(db: Db, campaign: string, revision: number): Promise<Sund
 
 interface Row {
   readonly campaign: string;
+  readonly of_campaign: boolean;
   readonly id: string;
   readonly state: string;
   readonly revision: number;
@@ -143,7 +169,7 @@ interface Row {
 function draftOf(row: Row): Draft {
   const { campaign, id, revision, touched, threat } = row;
   return {
-    ...{ campaign, id, revision, touched },
+    ...{ campaign, id, revision, touched, ofCampaign: row.of_campaign },
     state: DRAFT_STATES.find((one) => one === row.state) ?? 'dismissed',
     // Written by this file only, from a ThreatEntry.
     entry: row.entry as ThreatEntry,

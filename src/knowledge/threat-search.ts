@@ -7,8 +7,19 @@ const MAX_WORDS = 8;
 
 /** What a search looks through, lower case. */
 export function searchTextOf(entry: ThreatEntry): string {
-  const { name, aliases, type, networks, summary, lure, payload, vectors, notes } = entry;
-  const parts = [name, ...aliases, type, ...networks, ...vectors, summary, lure, payload, notes];
+  const { name, aliases, type, networks, summary, lure, payload, vectors, notes, variants = [] } = entry;
+  const parts = [
+    name,
+    ...aliases,
+    type,
+    ...networks,
+    ...vectors,
+    summary,
+    lure,
+    payload,
+    notes,
+    ...variants.map((one) => one.name),
+  ];
   return parts.join(' ').slice(0, MAX_SEARCH_TEXT).toWellFormed().toLowerCase();
 }
 

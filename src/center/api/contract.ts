@@ -3,6 +3,7 @@
 export { DecoyConfig } from '../../decoys/decoy-config.ts';
 export * from './console-contract.ts';
 export * from './desk-contract.ts';
+export * from './entry-contract.ts';
 export * from './knowledge-contract.ts';
 export * from './public-contract.ts';
 export * from './report-contract.ts';

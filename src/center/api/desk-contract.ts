@@ -1,18 +1,22 @@
 // The HTTP API of the knowledge desk: what analysts do with drafts, imports and whole entries.
 import { z } from 'zod';
 import { ImportedSource } from '../../knowledge/import/types.ts';
-import { ThreatEntry } from './knowledge-contract.ts';
+import { EditedEntry, Reason, ThreatEntry } from './entry-contract.ts';
 
 const draftRevision = z.number().int().min(1).max(2_147_483_647);
 const threatId = z
   .string()
+  .trim()
   .max(200)
-  .regex(/^[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9-]+$/);
-const reason = z.string().min(1).max(500);
+  .regex(/^[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9-]+$/, 'channel.family.network in small letters, as im.kelvir.msn');
+const reason = Reason;
 
-/** A draft of an entry that a campaign started. */
+/** A draft of an entry, started by a campaign or by hand. */
 export const Draft = z.object({
+  /** Of a draft that was started by hand it names the draft alone. */
   campaign: z.string(),
+  /** There is such a campaign. */
+  ofCampaign: z.boolean(),
   id: z.string(),
   state: z.enum(['open', 'published', 'dismissed']),
   revision: z.number().int(),
@@ -24,8 +28,10 @@ export const Draft = z.object({
 });
 /** GET /api/v1/drafts?state&limit&offset */
 export const DraftPage = z.object({ drafts: z.array(Draft), total: z.number().int() });
+/** POST /api/v1/drafts: an entry from nothing. */
+export const NewDraft = z.object({ id: threatId, entry: EditedEntry });
 /** PUT /api/v1/drafts/{campaign} */
-export const DraftEdit = z.object({ revision: draftRevision, id: threatId, entry: ThreatEntry });
+export const DraftEdit = z.object({ revision: draftRevision, id: threatId, entry: EditedEntry });
 /** POST /api/v1/drafts/{campaign}/publish and …/dismiss */
 export const DraftDecision = z.object({ revision: draftRevision, reason });
 

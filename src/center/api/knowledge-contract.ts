@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { NETWORKS } from '../../core/network.ts';
 import { SEVERITIES, TLP } from '../../core/severity.ts';
 import { VERDICT_CLASSES } from '../../core/verdict.ts';
-import { DETECTIONS, RATED, RELATIONS } from '../../knowledge/types.ts';
+import { EditedEntry, Reason, ThreatEntry } from './entry-contract.ts';
 import { Band, DefangedIndicator } from './public-contract.ts';
 
 const time = z.iso.datetime();
@@ -25,77 +25,6 @@ export const ThreatSummary = z.object({
 });
 /** GET /api/v1/threats?q&type&network&severity&limit&offset */
 export const ThreatPage = z.object({ threats: z.array(ThreatSummary), total: z.number().int() });
-
-const word = z.string().max(500);
-const words = z.array(word).max(200);
-/** What entries may hold beside what the first ones held. */
-const ThreatDetail = {
-  variants: z
-    .array(z.object({ name: word, seen: word.optional(), note: z.string().max(2_000) }))
-    .max(200)
-    .optional(),
-  clients: z.object({ affected: words, notAffected: words }).optional(),
-  steps: z.array(z.string().max(2_000)).max(100).optional(),
-  ratings: z
-    .array(z.object({ of: z.enum(RATED), value: z.number().int().min(1).max(5), reason: word }))
-    .max(RATED.length)
-    .optional(),
-  detection: z
-    .array(z.object({ kind: z.enum(DETECTIONS), text: z.string().max(10_000) }))
-    .max(50)
-    .optional(),
-  actions: z
-    .object({ person: words.optional(), administrator: words.optional(), operator: words.optional() })
-    .optional(),
-  relations: z
-    .array(z.object({ kind: z.enum(RELATIONS), threat: z.string().max(200) }))
-    .max(100)
-    .optional(),
-  sources: z
-    .array(
-      z.object({
-        name: word,
-        origin: word,
-        ref: word,
-        tlp: z.enum(TLP),
-        confidence: z.number().int().min(0).max(100),
-      }),
-    )
-    .max(100)
-    .optional(),
-  timeline: z
-    .array(z.object({ at: word, what: word }))
-    .max(200)
-    .optional(),
-  credits: words.optional(),
-};
-
-/** The entry proper: what a revision holds and an analyst edits. */
-export const ThreatEntry = z.object({
-  name: z.string().min(1).max(200),
-  aliases: z.array(z.string().max(200)),
-  type: z.string(),
-  networks: z.array(z.string()),
-  firstSeen: z.string(),
-  lastSeen: z.string().optional(),
-  status: z.enum(['emerging', 'active', 'declining', 'dormant', 'historic']),
-  severity,
-  severityReason: z.string(),
-  confirmed: z.boolean(),
-  tlp: z.enum(TLP),
-  vectors: z.array(z.string()),
-  summary: z.string().max(20_000),
-  lure: z.string().max(20_000),
-  payload: z.string().max(20_000),
-  atRisk: z.string().max(20_000),
-  avoid: z.array(z.string()),
-  remove: z.array(z.string()),
-  notes: z.string().max(20_000),
-  techniques: z.array(z.object({ id: z.string(), name: z.string() })), // ATT&CK
-  references: z.array(z.string()),
-  source: z.string(),
-  ...ThreatDetail,
-});
 
 export const ThreatRevision = z.object({
   revision: z.number().int(),
@@ -174,6 +103,19 @@ export const ThreatGraph = z.object({
 /** PUT /api/v1/threats/{id} (analyst). `revision` is the one that was read; another one in the meantime is a 409. */
 export const ThreatEdit = z.object({
   revision: z.number().int().min(1).max(2_147_483_647),
-  reason: z.string().min(1).max(500),
-  entry: ThreatEntry,
+  reason: Reason,
+  entry: EditedEntry,
+});
+
+/** GET /api/v1/console/threats?q&type&network&severity&limit&offset&realm (analyst): also what is not for everybody. */
+export const EntryPage = z.object({
+  entries: z.array(
+    ThreatSummary.extend({
+      tlp: z.enum(TLP),
+      revision: z.number().int(),
+      updatedAt: time,
+      mergedInto: z.string().optional(),
+    }),
+  ),
+  total: z.number().int(),
 });

@@ -15,8 +15,15 @@ const kind = z.enum(CAPTURE_KINDS);
 const verdictClass = z.enum(VERDICT_CLASSES);
 const realm = z.enum(REALMS);
 
-/** Every failure of the API: a code of docs/errors.md and one sentence. */
-export const ApiError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+/** Every failure of the API: a code of docs/errors.md and one sentence; of a body that was refused, each place that is wrong. */
+export const ApiError = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** `at` is a path in the body, as `entry.ratings.0.reason`. */
+    fields: z.array(z.object({ at: z.string(), message: z.string() })).optional(),
+  }),
+});
 
 // ---- public -----------------------------------------------------------------------------------------------------
 

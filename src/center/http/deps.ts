@@ -41,6 +41,9 @@ export interface MailboxView {
   }[];
 }
 
+/** A long entry is larger than what is sent otherwise. */
+export const ENTRY_BODY = 4 * 1024 * 1024;
+
 export const RealmQuery = z.object({ realm: z.enum(REALMS).optional() });
 
 /** The realm that was asked for, or the public one. @throws SundewError NOT_FOUND */

@@ -222,7 +222,15 @@ export const services: api.ServiceList = {
   })),
 };
 export const draft: api.Draft = {
-  ...{ campaign: 'x', id: 'im.campaign-5d0c9bd6.xmpp', state: 'open', revision: 3, touched: false, entry },
+  ...{
+    campaign: 'x',
+    ofCampaign: true,
+    id: 'im.campaign-5d0c9bd6.xmpp',
+    state: 'open',
+    revision: 3,
+    touched: false,
+    entry,
+  },
   ...{ createdAt: '2026-01-05T10:00:00.000Z', updatedAt: '2026-01-05T11:00:00.000Z' },
 };
 export const suggestions: api.SuggestionPage = {

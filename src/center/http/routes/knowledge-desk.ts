@@ -9,7 +9,9 @@ import {
   findDraft,
   listDrafts,
   publishDraft,
+  startDraft,
 } from '../../../knowledge/draft-store.ts';
+import { checkFree, checkRelations } from '../../../knowledge/entry-check.ts';
 import { decideSuggestion, importSources, openSuggestions } from '../../../knowledge/import/source-store.ts';
 import { attachIndicators } from '../../../knowledge/indicator-store.ts';
 import { diffEntries } from '../../../knowledge/threat-diff.ts';
@@ -23,6 +25,7 @@ import {
   DraftPage,
   ImportReport,
   MergeRequest,
+  NewDraft,
   SourceImport,
   SplitRequest,
   SuggestionDecision,
@@ -31,7 +34,7 @@ import {
   ThreatRef,
 } from '../../api/contract.ts';
 import { releasedIndicators } from '../../drafts.ts';
-import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
+import { ENTRY_BODY, type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
 
@@ -70,17 +73,30 @@ function drafts(app: App, deps: HttpDeps): void {
     if (draft === undefined) throw new SundewError('NOT_FOUND', 'this campaign has no draft');
     return structuredClone(draft) as z.infer<typeof Draft>;
   });
-  app.put('/api/v1/drafts/:campaign', { schema: { ...one, body: DraftEdit } }, async (request) => {
-    const user = await analyst(request);
-    const { entry, ...edit } = request.body;
-    const draft = await editDraft(realmFor(deps, request.query.realm).db, request.params.campaign, {
-      ...edit,
-      entry: defined(entry),
-      author: user.email,
-      now: deps.clock.now(),
-    });
+  const begun = { querystring: RealmQuery, body: NewDraft, response: { 200: Draft } };
+  app.post('/api/v1/drafts', { bodyLimit: ENTRY_BODY, schema: begun }, async (request) => {
+    await analyst(request);
+    const { id, entry } = request.body;
+    const { db } = realmFor(deps, request.query.realm);
+    await checkFree(db, id);
+    await checkRelations(db, id, entry);
+    const draft = await startDraft(db, { id, entry: defined(entry), now: deps.clock.now() });
     return structuredClone(draft) as z.infer<typeof Draft>;
   });
+  app.put(
+    '/api/v1/drafts/:campaign',
+    { bodyLimit: ENTRY_BODY, schema: { ...one, body: DraftEdit } },
+    async (request) => {
+      const user = await analyst(request);
+      const { entry, ...edit } = request.body;
+      const { db } = realmFor(deps, request.query.realm);
+      await checkFree(db, edit.id);
+      await checkRelations(db, edit.id, entry);
+      const by = { author: user.email, now: deps.clock.now() };
+      const draft = await editDraft(db, request.params.campaign, { ...edit, ...by, entry: defined(entry) });
+      return structuredClone(draft) as z.infer<typeof Draft>;
+    },
+  );
 }
 
 function decisions(app: App, deps: HttpDeps): void {

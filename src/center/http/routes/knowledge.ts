@@ -9,6 +9,8 @@ import { SEVERITIES } from '../../../core/severity.ts';
 import { campaignDetail } from '../../../knowledge/campaign-detail.ts';
 import { findCampaign, listCampaigns } from '../../../knowledge/campaign-store.ts';
 import { listDrafts } from '../../../knowledge/draft-store.ts';
+import { checkRelations } from '../../../knowledge/entry-check.ts';
+import { namedThreats } from '../../../knowledge/indicator-lookup.ts';
 import { indicatorsOfThreat } from '../../../knowledge/indicator-store.ts';
 import { mergedInto } from '../../../knowledge/merged.ts';
 import { notCovered } from '../../../knowledge/retraction.ts';
@@ -21,7 +23,8 @@ import {
   searchThreats,
   type ThreatHit,
 } from '../../../knowledge/threat-store.ts';
-import type { CampaignRecord, StoredThreat } from '../../../knowledge/types.ts';
+import type { CampaignRecord, StoredThreat, ThreatEntry } from '../../../knowledge/types.ts';
+import type { Db } from '../../../storage/database.ts';
 import { band } from '../../../warning/band.ts';
 import { warningsOfCampaigns } from '../../../warning/campaign-warning-store.ts';
 import { listWarnings } from '../../../warning/warning-store.ts';
@@ -30,6 +33,7 @@ import {
   CampaignDetail,
   CampaignPage,
   DraftViews,
+  EntryPage,
   Threat,
   ThreatEdit,
   ThreatGraph,
@@ -38,7 +42,7 @@ import {
 import { viewDraft } from '../../drafts.ts';
 import { warningFor } from '../../public-view.ts';
 import { graphOf } from '../../threat-graph.ts';
-import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
+import { ENTRY_BODY, type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor, tierOf } from '../identity.ts';
 import type { App } from '../server.ts';
 
@@ -71,8 +75,13 @@ function publicThreats(app: App, deps: HttpDeps): void {
     });
     return { threats: threats.map(summaryOf), total };
   });
-  app.get('/api/v1/threats/:id', { schema: { params: Id, response: { 200: Threat } } }, async (request) => {
-    const { db, view } = deps.publicRealm();
+  const analyst = guardFor(deps.accounts, 'analyst');
+  const one = { params: Id, querystring: RealmQuery, response: { 200: Threat } };
+  app.get('/api/v1/threats/:id', { schema: one }, async (request) => {
+    // Which realm the public board shows is not the reader's choice; analysts work in both.
+    const { realm } = request.query;
+    if (realm !== undefined) await analyst(request);
+    const { db, view } = realmFor(deps, realm);
     const threat = await findThreat(db, request.params.id);
     if (threat === undefined || !(await mayRead(deps, request, threat)))
       throw new SundewError('THREAT_UNKNOWN', `no threat "${request.params.id}" is in the knowledge base`);
@@ -85,7 +94,7 @@ function publicThreats(app: App, deps: HttpDeps): void {
     const indicators = notCovered(known, await retractedIndicators(db));
     return {
       ...threat,
-      entry: mutableEntry(threat.entry),
+      entry: mutableEntry(await entryFor(deps, request, db, threat.entry)),
       sightings: band(sightings.reduce((sum, one) => sum + one.captures, 0)),
       indicators: indicators.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
       warnings: warnings.warnings.flatMap((record) => {
@@ -126,15 +135,48 @@ async function mayRead(deps: HttpDeps, request: FastifyRequest, { entry }: Store
   return entry.tlp === 'clear' || (await tierOf(deps.accounts, request)) === 'operator';
 }
 
+/** Outsiders learn neither the id of an entry that is not for them, nor a source that is not. */
+async function entryFor(deps: HttpDeps, request: FastifyRequest, db: Db, entry: ThreatEntry): Promise<ThreatEntry> {
+  const { relations = [], sources = [] } = entry;
+  if (relations.length + sources.length === 0 || (await tierOf(deps.accounts, request)) === 'operator') return entry;
+  const named = await namedThreats(
+    db,
+    relations.map(({ threat }) => threat),
+  );
+  const clear = new Set(named.flatMap(({ id, tlp }) => (tlp === 'clear' ? [id] : [])));
+  return {
+    ...entry,
+    relations: relations.filter(({ threat }) => clear.has(threat)),
+    sources: sources.filter(({ tlp }) => tlp === 'clear'),
+  };
+}
+
 function threatEdits(app: App, deps: HttpDeps): void {
   const analyst = guardFor(deps.accounts, 'analyst');
+  const List = z.object({ ...Search.shape, ...RealmQuery.shape });
+  app.get(
+    '/api/v1/console/threats',
+    { schema: { querystring: List, response: { 200: EntryPage } } },
+    async (request) => {
+      await analyst(request);
+      const { realm, ...query } = request.query;
+      const { threats, total } = await searchThreats(realmFor(deps, realm).db, defined(query));
+      const entries = threats.map((hit) => ({
+        ...summaryOf(hit),
+        ...{ tlp: hit.entry.tlp, revision: hit.revision, updatedAt: hit.updatedAt },
+        ...defined({ mergedInto: mergedInto(hit.entry) }),
+      }));
+      return { entries, total };
+    },
+  );
   app.put(
     '/api/v1/threats/:id',
-    { schema: { params: Id, querystring: RealmQuery, body: ThreatEdit } },
+    { bodyLimit: ENTRY_BODY, schema: { params: Id, querystring: RealmQuery, body: ThreatEdit } },
     async (request) => {
       const user = await analyst(request);
       const { revision, reason, entry } = request.body;
       const realm = realmFor(deps, request.query.realm);
+      await checkRelations(realm.db, request.params.id, entry);
       const stored = await reviseThreat(realm.db, request.params.id, {
         revision,
         reason,
