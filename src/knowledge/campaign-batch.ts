@@ -29,6 +29,7 @@ export interface CampaignRow {
   captures: number;
   senders: number;
   decoys: number;
+  contacts: number;
   harm: boolean;
   readonly samples: string[];
   readonly fingerprints: StoredFingerprint[];
@@ -54,12 +55,16 @@ export interface RelationRow {
 /** What of the batch was never seen before in its campaign: keys of `decoyKey` and `senderKey`. */
 export interface FirstTimes {
   readonly decoys: ReadonlySet<string>;
-  readonly senders: ReadonlySet<string>;
+  readonly senders: Pick<ReadonlySet<string>, 'has'>;
+  /** Of `senders` those that had the decoy which they touched first on their contact list for long. */
+  readonly contacts: ReadonlySet<string>;
 }
 
 /** An item that belongs to a campaign. */
 export interface Member {
   readonly item: Analysed;
+  /** Of the item in the batch. */
+  readonly place: number;
   readonly campaign: string;
   readonly decoyKey: string;
   /** UUID made of network and peer. */
@@ -70,7 +75,7 @@ export interface Member {
 /** The items that belong to campaigns, in input order. */
 export function membersOf(items: readonly Analysed[]): readonly Member[] {
   const senders = new Map<string, string>();
-  return items.flatMap((item) => {
+  return items.flatMap((item, place) => {
     const campaign = item.cluster?.campaign;
     if (campaign === undefined) return [];
     const { network, decoy, peer } = item.capture;
@@ -78,7 +83,7 @@ export function membersOf(items: readonly Analysed[]): readonly Member[] {
     const sender = senders.get(key) ?? uuidOf('sender', network, peer.id);
     senders.set(key, sender);
     const decoyKey = `${campaign} ${network} ${decoy}`;
-    return [{ item, campaign, decoyKey, sender, senderKey: `${campaign} ${sender}` }];
+    return [{ item, place, campaign, decoyKey, sender, senderKey: `${campaign} ${sender}` }];
   });
 }
 
@@ -99,6 +104,7 @@ export function campaignRows(members: readonly Member[], first: FirstTimes): rea
     if (first.senders.has(member.senderKey) && !counted.has(member.senderKey)) {
       counted.add(member.senderKey);
       row.senders += 1;
+      if (first.contacts.has(member.senderKey)) row.contacts += 1;
     }
   }
   return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -151,6 +157,7 @@ function emptyRow({ item, campaign }: Member): CampaignRow {
     captures: 0,
     senders: 0,
     decoys: 0,
+    contacts: 0,
     harm: false,
     samples: [],
     fingerprints: [],

@@ -152,6 +152,7 @@ function recordOf(
     captures: number;
     senders: number;
     decoys: number;
+    contacts: number;
     unambiguous_harm: boolean;
     samples: readonly string[];
   },
@@ -168,6 +169,7 @@ function recordOf(
     captures: row.captures,
     senders: row.senders,
     decoys: row.decoys,
+    contacts: row.contacts,
     unambiguousHarm: row.unambiguous_harm,
     samples: row.samples,
     firstSeen: row.first_seen.toISOString(),

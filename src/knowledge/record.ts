@@ -16,6 +16,8 @@ import {
   relationRows,
   wordingRows,
 } from './campaign-batch.ts';
+import { type ContactChange, contactChanges, contactOf, longContacts } from './contact-batch.ts';
+import { findContacts, recordContacts } from './contact-store.ts';
 import { recordIndicators } from './indicator-record.ts';
 import { recordThreatSightings } from './sighting-store.ts';
 import type { CampaignTouch, TouchedCampaigns } from './types.ts';
@@ -31,7 +33,7 @@ const RENEWED_EVERY = 64;
 export async function recordKnowledge(tx: Db, items: readonly Analysed[]): Promise<TouchedCampaigns> {
   const members = membersOf(items);
   const [first] = await together([
-    recordCampaigns(tx, members),
+    recordCampaigns(tx, members, contactChanges(items)),
     recordIndicators(tx, items),
     recordThreatSightings(tx, items),
     recordWordings(tx, members),
@@ -40,10 +42,17 @@ export async function recordKnowledge(tx: Db, items: readonly Analysed[]): Promi
   return touchesOf(members, first);
 }
 
-async function recordCampaigns(tx: Db, members: readonly Member[]): Promise<FirstTimes> {
-  const [decoys, senders] = await together([recordDecoys(tx, members), recordSenders(tx, members)]);
-  await upsertCampaigns(tx, campaignRows(members, { decoys, senders }));
-  return { decoys, senders };
+async function recordCampaigns(
+  tx: Db,
+  members: readonly Member[],
+  changes: readonly ContactChange[],
+): Promise<FirstTimes> {
+  const [decoys, { senders, since }] = await together([recordDecoys(tx, members), recordSenders(tx, members)]);
+  const contacts = longContacts([...senders.values()], since, changes);
+  const first = { decoys, senders, contacts };
+  await upsertCampaigns(tx, campaignRows(members, first));
+  await recordContacts(tx, changes);
+  return first;
 }
 
 /** @returns keys of the decoys that their campaign had not touched before */
@@ -62,26 +71,41 @@ async function recordDecoys(tx: Db, members: readonly Member[]): Promise<Readonl
   return new Set(added.rows.map(({ campaign, network, decoy }) => `${campaign} ${network} ${decoy}`));
 }
 
-/** @returns keys of the senders that their campaign had not come from before */
-async function recordSenders(tx: Db, members: readonly Member[]): Promise<ReadonlySet<string>> {
-  const rows = new Map(members.map(({ campaign, sender, senderKey }) => [senderKey, { campaign, sender }]));
-  if (rows.size === 0) return new Set();
-  const campaigns = [...rows.values()].map(({ campaign }) => campaign);
-  const senders = [...rows.values()].map(({ sender }) => sender);
-  const added = await sql<{ campaign: string; sender: string }>`
+/** Senders by `senderKey` that their campaign had not come from before, each with its first touch, and what contacts they have. */
+interface NewSenders {
+  readonly senders: ReadonlyMap<string, Member>;
+  /** By `contactKey`, ms since the epoch. */
+  readonly since: ReadonlyMap<string, number>;
+}
+
+async function recordSenders(tx: Db, members: readonly Member[]): Promise<NewSenders> {
+  const rows = new Map<string, Member>();
+  for (const member of members) if (!rows.has(member.senderKey)) rows.set(member.senderKey, member);
+  const given = [...rows.values()];
+  if (given.length === 0) return { senders: rows, since: new Map() };
+  const campaigns = given.map(({ campaign }) => campaign);
+  const senders = given.map(({ sender }) => sender);
+  const added = await sql<{ campaign: string; sender: string; some: true | null }>`
     insert into campaign_sender (campaign, sender) select * from unnest(${campaigns}::uuid[], ${senders}::uuid[])
-    on conflict do nothing returning campaign, sender`.execute(tx);
-  return new Set(added.rows.map(({ campaign, sender }) => `${campaign} ${sender}`));
+    on conflict do nothing returning campaign, sender, (select true from contact limit 1) as some`.execute(tx);
+  const fresh = new Map<string, Member>();
+  for (const { campaign, sender } of added.rows) {
+    const member = rows.get(`${campaign} ${sender}`);
+    if (member !== undefined) fresh.set(member.senderKey, member);
+  }
+  const asked = added.rows[0]?.some === true ? [...fresh.values()].map(contactOf) : [];
+  return { senders: fresh, since: await findContacts(tx, asked) };
 }
 
 async function upsertCampaigns(tx: Db, rows: readonly CampaignRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`insert into campaign as c (id, title, class, severity, networks, threats, first_seen, last_seen, captures,
-      senders, decoys, unambiguous_harm, samples, fingerprints)
-    select id, title, class, severity, networks, threats, first, last, captures, senders, decoys, harm, samples, fingerprints
+      senders, decoys, contacts, unambiguous_harm, samples, fingerprints)
+    select id, title, class, severity, networks, threats, first, last, captures, senders, decoys, contacts, harm, samples,
+        fingerprints
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, title text,
       class text, severity smallint, networks text[], threats text[], first timestamptz, last timestamptz,
-      captures bigint, senders bigint, decoys bigint, harm boolean, samples jsonb, fingerprints jsonb)
+      captures bigint, senders bigint, decoys bigint, contacts bigint, harm boolean, samples jsonb, fingerprints jsonb)
     on conflict (id) do update set
       title = case when excluded.severity > c.severity then excluded.title else c.title end,
       class = case when excluded.severity > c.severity then excluded.class else c.class end,
@@ -92,7 +116,8 @@ async function upsertCampaigns(tx: Db, rows: readonly CampaignRow[]): Promise<vo
         else (c.threats || array(select unnest(excluded.threats) except select unnest(c.threats)))[1:20] end,
       first_seen = least(c.first_seen, excluded.first_seen), last_seen = greatest(c.last_seen, excluded.last_seen),
       captures = c.captures + excluded.captures, senders = c.senders + excluded.senders,
-      decoys = c.decoys + excluded.decoys, unambiguous_harm = c.unambiguous_harm or excluded.unambiguous_harm,
+      decoys = c.decoys + excluded.decoys, contacts = c.contacts + excluded.contacts,
+      unambiguous_harm = c.unambiguous_harm or excluded.unambiguous_harm,
       samples = case when jsonb_array_length(c.samples) >= ${MAX_SAMPLES} then c.samples
         else jsonb_path_query_array(c.samples || excluded.samples, '$[0 to 4]') end,
       fingerprints = case when jsonb_array_length(c.fingerprints) >= ${MAX_FINGERPRINTS}
@@ -136,7 +161,7 @@ async function recordRelations(tx: Db, items: readonly Analysed[]): Promise<void
 function touchesOf(members: readonly Member[], first: FirstTimes): TouchedCampaigns {
   const touched = new Map<string, CampaignTouch[]>();
   const seen = new Set<string>();
-  const isNew = (keys: ReadonlySet<string>, key: string): boolean => {
+  const isNew = (keys: Pick<ReadonlySet<string>, 'has'>, key: string): boolean => {
     if (!keys.has(key) || seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -145,6 +170,7 @@ function touchesOf(members: readonly Member[], first: FirstTimes): TouchedCampai
     const { capture, analysis } = item;
     const touches = touched.get(campaign) ?? [];
     touched.set(campaign, touches);
+    const newSender = isNew(first.senders, senderKey);
     touches.push({
       atMs: Date.parse(capture.at),
       network: capture.network,
@@ -152,7 +178,8 @@ function touchesOf(members: readonly Member[], first: FirstTimes): TouchedCampai
       severity: analysis.severity,
       unambiguousHarm: analysis.unambiguousHarm,
       newDecoy: isNew(first.decoys, decoyKey),
-      newSender: isNew(first.senders, senderKey),
+      newSender,
+      ...(newSender && first.contacts.has(senderKey) ? { contact: true } : {}),
       known: analysis.threats.length > 0,
       reasons: analysis.reasons.filter((reason) => !namesWords(reason)).slice(0, MAX_REASONS),
     });

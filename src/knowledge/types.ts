@@ -123,6 +123,8 @@ export interface CampaignRecord {
   readonly captures: number;
   readonly senders: number;
   readonly decoys: number;
+  /** Senders that had the decoy which they touched first on their contact list for long, as far as is known. */
+  readonly contacts: number;
   readonly unambiguousHarm: boolean;
   readonly samples: readonly string[];
   /** RFC 3339. */
@@ -141,6 +143,11 @@ export interface CampaignTouch {
   /** First capture of this campaign at this decoy, by this sender. */
   readonly newDecoy: boolean;
   readonly newSender: boolean;
+  /**
+   * Of a new sender: it had the decoy on its contact list for a day or longer when it wrote (`CONTACT_AGE_MS`). Absent: not known,
+   * or not so.
+   */
+  readonly contact?: true;
   /** It matched an entry of the knowledge base. */
   readonly known: boolean;
   readonly reasons: readonly string[];

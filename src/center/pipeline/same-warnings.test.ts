@@ -32,7 +32,15 @@ interface Arrival {
 const random = seededRandom(20_260_302);
 const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
 
-function arrival(minute: number, network: Network, decoy: string, peer: string, text: string, lateMs: number): Arrival {
+/** Without a text it asks the decoy to be a contact. */
+function arrival(
+  minute: number,
+  network: Network,
+  decoy: string,
+  peer: string,
+  text: string | undefined,
+  lateMs: number,
+): Arrival {
   const at = new Date(START + Math.round(minute * MINUTE)).toISOString();
   const capture = parseCapture(
     {
@@ -41,8 +49,7 @@ function arrival(minute: number, network: Network, decoy: string, peer: string, 
       network,
       decoy: `${decoy}@decoys.example`,
       peer: { id: peer },
-      kind: 'message',
-      text,
+      ...(text === undefined ? { kind: 'contact-request' } : { kind: 'message', text }),
       native: `${network}${minute}${peer}`,
     },
     { sensor: 'test' },
@@ -81,6 +88,11 @@ function days(): readonly Arrival[] {
     // Some come hours late: from a sensor that was cut off. Their warning is told at once, nothing is held.
     const late = n % 12 === 7 ? 3 * 60 * MINUTE : little();
     all.push(arrival(minute, network, pick(['max', 'eva']), `w${n}@x.example`, text, late));
+  }
+  // Some that the worm infects have had a decoy on their lists for long, some only since this morning.
+  for (let n = 0; n < 120; n += 1) {
+    const minute = n % 3 === 0 ? 200 + n : 4 * DAY + n / 2;
+    for (const decoy of ['max', 'eva']) all.push(arrival(minute, 'xmpp', decoy, `w${n}@x.example`, undefined, 0));
   }
   return all.sort((a, b) => a.arrivesMs - b.arrivesMs);
 }
@@ -132,7 +144,11 @@ async function outcomeOf(run: (parts: ProjectParts, setNow: (ms: number) => void
     from signal order by at, id`.execute(db);
   const memory =
     await sql`select kind, name, state from signal_memory where kind <> 'clock' order by kind, name`.execute(db);
+  const contacts = await sql`select network, decoy, sender, since from contact order by sender, decoy`.execute(db);
+  const campaigns = await sql<{ contacts: number }>`select id, senders, contacts from campaign order by id`.execute(db);
   return {
+    contacts: contacts.rows,
+    campaigns: campaigns.rows,
     warnings: warnings.rows as { change: string; record: { kind: string; class: string } }[],
     signals: signals.rows,
     memory: memory.rows,
@@ -186,8 +202,11 @@ test('captures raise the same warnings and signals live, in batches and in one b
   expect([...rules]).toEqual(
     expect.arrayContaining(['first-touch', 'first-class', 'campaign-jump', 'outbreak', 'silence']),
   );
+  expect(Math.max(...lived.campaigns.map(({ contacts }) => contacts))).toBeGreaterThan(20);
   for (const size of [prepared.length, 37]) {
     const batched = await replayed(size);
+    expect(batched.contacts).toEqual(lived.contacts);
+    expect(batched.campaigns).toEqual(lived.campaigns);
     expect(batched.warnings).toEqual(lived.warnings);
     expect(batched.signals).toEqual(lived.signals);
     expect(batched.memory).toEqual(lived.memory);

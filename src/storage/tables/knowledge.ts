@@ -77,6 +77,8 @@ interface CampaignTable {
   captures: number;
   senders: number;
   decoys: number;
+  /** Senders that had the first decoy they touched on their contact list for long. */
+  contacts: number;
   unambiguous_harm: boolean;
   /** Texts of different decoys, at most MAX_SAMPLES: the template is made of them. */
   samples: Json<readonly string[]>;
@@ -117,6 +119,15 @@ interface CampaignSenderTable {
   sender: string;
 }
 
+interface ContactTable {
+  network: string;
+  decoy: string;
+  /** As in `campaign_sender`: it has the decoy on its contact list. */
+  sender: string;
+  /** Time of the first capture that said so. */
+  since: Timestamp;
+}
+
 interface CampaignIndicatorTable {
   campaign: string;
   indicator: string;
@@ -137,5 +148,6 @@ export interface KnowledgeTables {
   campaign_relation: CampaignRelationTable;
   campaign_wording: CampaignWordingTable;
   campaign_sender: CampaignSenderTable;
+  contact: ContactTable;
   campaign_indicator: CampaignIndicatorTable;
 }

@@ -11,6 +11,7 @@ import * as forecasts from './0008-forecasts.ts';
 import * as knowledgeDesk from './0009-knowledge-desk.ts';
 import * as retractions from './0010-retractions.ts';
 import * as signals from './0011-signals.ts';
+import * as contacts from './0012-contacts.ts';
 
 export interface Migration {
   readonly name: string;
@@ -30,4 +31,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0009-knowledge-desk', up: knowledgeDesk.up },
   { name: '0010-retractions', up: retractions.up },
   { name: '0011-signals', up: signals.up },
+  { name: '0012-contacts', up: contacts.up },
 ];
