@@ -1,12 +1,12 @@
-// Appeals from the form to the answer: taken in from anybody, decided by an analyst, answered by mail where that can be.
+// Appeals from the form to the answer: taken in from anybody, decided by an analyst, answered by mail (appeal-post.ts).
 import { parseAddress } from '../alerts/address.ts';
-import { appealAnswerMessage, appealNumber } from '../alerts/appeal-answer.ts';
-import { isSundewError, messageOf, SundewError } from '../core/error.ts';
-import { type Appeal, decideAppeal, findAppeal, insertAppeal, recordMail } from '../knowledge/appeal-store.ts';
+import { appealNumber } from '../alerts/appeal-answer.ts';
+import { isSundewError, SundewError } from '../core/error.ts';
+import { type Appeal, decideAppeal, findAppeal, insertAppeal } from '../knowledge/appeal-store.ts';
 import type { RealmParts } from './realm.ts';
 import { type RetractionRealm, retract } from './retract.ts';
 
-export type AppealRealm = RetractionRealm & Pick<RealmParts, 'mail' | 'isDecoyAddress'>;
+export type AppealRealm = RetractionRealm & Pick<RealmParts, 'isDecoyAddress'>;
 
 export interface AppealText {
   readonly what: string;
@@ -21,7 +21,6 @@ export interface AppealRuling {
   readonly target?: string | undefined;
 }
 
-const MAIL_TIMEOUT_MS = 20_000;
 /** C0 but for line ends and tabs, C1, format characters: nothing that acts on a screen or in a header. */
 const ACTIVE = /(?![\n\t])[\p{Cc}\p{Cf}]/gu;
 
@@ -73,25 +72,6 @@ async function retractFor(
   } catch (error) {
     if (!isSundewError(error, 'RETRACTION_CONFLICT')) throw error;
   }
-}
-
-/** Mails the answer that waits, and writes down how it went; a mail that may have gone out has the same Message-ID again. */
-export async function mailAnswer(realm: AppealRealm, appeal: Appeal, publicUrl: string): Promise<Appeal> {
-  const { id, contact, decided } = appeal;
-  if (contact === undefined || decided === undefined || appeal.mail === 'sent') return appeal;
-  const channel = realm.mail();
-  const message = appealAnswerMessage({
-    ...{ id, to: contact, answer: decided.answer, publicUrl: publicUrl.replace(/\/+$/, '') },
-    retracted: appeal.state === 'retracted',
-  });
-  try {
-    if (channel === undefined) throw new SundewError('CHANNEL_RETRY', 'outgoing mail is not set up');
-    await channel.send(message, AbortSignal.timeout(MAIL_TIMEOUT_MS));
-    await recordMail(realm.db, id, 'sent', '');
-  } catch (error) {
-    await recordMail(realm.db, id, 'failed', messageOf(error).slice(0, 300));
-  }
-  return (await findAppeal(realm.db, id)) ?? appeal;
 }
 
 function plain(text: string): string {

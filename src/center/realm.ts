@@ -24,6 +24,7 @@ import { dropRealm, migrate } from '../storage/migrate.ts';
 import { openQueue, type Queue } from '../storage/queue.ts';
 import type { SizeOf } from '../warning/build-record.ts';
 import { loadIdKey } from '../warning/warning-id.ts';
+import { type AppealPost, startAppealPost } from './appeal-post.ts';
 import { createLiveHub, type LiveHub } from './live.ts';
 import { type Pipeline, startPipeline } from './pipeline/pipeline.ts';
 import type { Projected } from './pipeline/project.ts';
@@ -48,8 +49,8 @@ export interface RealmParts {
   readonly live: LiveHub<Projected>;
   readonly feed: PublicFeed;
   readonly view: PublicOptions;
-  /** The way out for mail that is no alert. */
-  mail(): Channel | undefined;
+  /** The post of answers to appeals. */
+  readonly answers: AppealPost;
   /** What subscribers can be told by now. */
   channels(): readonly ChannelKind[];
   isDecoyAddress(channel: ChannelKind, address: string): boolean;
@@ -156,10 +157,13 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     );
   }, HOUSEKEEPING_MS);
   const channels = new Map(options.channels.map((channel) => [channel.kind, channel]));
+  const mail = (): Channel | undefined => channels.get('email');
+  const answers = await startAppealPost({ ...options, db, mail, run: options.dispatch });
   const close = async (): Promise<void> => {
     clearInterval(housekeeping);
     await feed.stop();
     await pipeline.stop();
+    await answers.stop();
     await dispatcher?.stop();
     await pool.close();
     await queue.stop();
@@ -178,13 +182,14 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     feed,
     view,
     channels: () => [...channels.keys()],
-    mail: () => channels.get('email'),
+    answers,
     isDecoyAddress: options.isDecoyAddress,
     wakeOutbox: () => dispatcher?.wake(),
     setChannel: async (kind, channel) => {
       if (channel === undefined) channels.delete(kind);
       else channels.set(kind, channel);
       await dispatcher?.setChannel(kind, channel);
+      if (kind === 'email' && channel !== undefined) await answers.mailSet();
     },
     outboxDepth: () => outboxDepth(db),
     confirmedSubscribers: async () => (await listSubscribers(db)).filter(({ state }) => state === 'confirmed').length,

@@ -82,22 +82,18 @@ export async function decideAppeal(
 ): Promise<Appeal | undefined> {
   const { rows } = await sql<Selectable<AppealTable>>`
     update appeal set state = ${decision.state}, decided_at = ${decision.now}, decided_by = ${decision.by},
-      answer = ${decision.answer}, mail = case when contact is null then 'none' else 'pending' end
+      answer = ${decision.answer}, mail_next_at = ${decision.now}, mail = case when contact is null then 'none' else 'pending' end
     where id = ${id}::uuid and state = 'open' returning *`.execute(db);
   return rows[0] === undefined ? undefined : recordOf(rows[0]);
-}
-
-/** Writes down what became of the mail. */
-export async function recordMail(db: Db, id: string, mail: 'sent' | 'failed', note: string): Promise<void> {
-  await db.updateTable('appeal').set({ mail, mail_note: note }).where('id', '=', id).execute();
 }
 
 /** Forgets contacts 30 days after the decision, and decided appeals after a year. */
 export async function purgeAppeals(db: Db, now: Date): Promise<void> {
   const before = (ms: number): Date => new Date(now.getTime() - ms);
-  await sql`update appeal set contact = null where contact is not null and decided_at < ${before(CONTACT_KEPT_MS)}`.execute(
-    db,
-  );
+  await sql`
+    update appeal set contact = null, mail = case when mail = 'pending' then 'failed' else mail end,
+      mail_note = case when mail = 'pending' then 'the address was deleted before the answer could be sent' else mail_note end
+    where contact is not null and decided_at < ${before(CONTACT_KEPT_MS)}`.execute(db);
   await sql`delete from appeal where state <> 'open' and decided_at < ${before(DECIDED_KEPT_MS)}`.execute(db);
 }
 

@@ -1,5 +1,5 @@
 // Row types of the tables of retractions and appeals, as Kysely sees them.
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -39,6 +39,9 @@ export interface AppealTable {
   /** What became of the answer by mail. */
   mail: 'none' | 'pending' | 'sent' | 'failed';
   mail_note: MaybeText;
+  mail_tries: Generated<number>;
+  /** When a `pending` answer is tried again, or until when it is in a worker's hands. */
+  mail_next_at: MaybeTime;
 }
 
 export interface RetractionTables {

@@ -16,7 +16,7 @@ import { useRetraction } from './use-retraction.ts';
 
 const MAIL: Readonly<Record<Appeal['mail'], string>> = {
   none: 'No address was given: nobody is written to.',
-  pending: 'The answer is on its way.',
+  pending: 'The answer waits to be sent, and is tried again by itself.',
   sent: 'The answer was sent.',
   failed: 'The answer could not be sent.',
 };

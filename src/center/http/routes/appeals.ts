@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SundewError } from '../../../core/error.ts';
 import { APPEAL_STATES, findAppeal, listAppeals, type Appeal as Stored } from '../../../knowledge/appeal-store.ts';
 import { Accepted, Appeal, AppealDecision, AppealList, AppealRequest } from '../../api/contract.ts';
-import { mailAnswer, ruleOnAppeal, takeAppeal } from '../../appeals.ts';
+import { ruleOnAppeal, takeAppeal } from '../../appeals.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
@@ -47,7 +47,8 @@ function desk(app: App, deps: HttpDeps): void {
       const { decision, ...ruling } = request.body;
       const given = { ...ruling, retract: decision === 'retract' };
       const decided = await ruleOnAppeal(realm, request.params.id, given, user.email, deps.clock.now());
-      return shown(await mailAnswer(realm, decided, deps.publicUrl));
+      await realm.answers.send(decided.id);
+      return shown((await findAppeal(realm.db, decided.id)) ?? decided);
     },
   );
   app.post('/api/v1/appeals/:id/mail', { schema: { ...One, response: { 200: Appeal } } }, async (request) => {
@@ -55,7 +56,8 @@ function desk(app: App, deps: HttpDeps): void {
     const realm = realmFor(deps, request.query.realm);
     const appeal = await findAppeal(realm.db, request.params.id);
     if (appeal === undefined) throw new SundewError('NOT_FOUND', 'there is no appeal of this id');
-    return shown(await mailAnswer(realm, appeal, deps.publicUrl));
+    await realm.answers.send(appeal.id, true);
+    return shown((await findAppeal(realm.db, appeal.id)) ?? appeal);
   });
 }
 

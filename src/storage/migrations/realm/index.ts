@@ -12,6 +12,7 @@ import * as knowledgeDesk from './0009-knowledge-desk.ts';
 import * as retractions from './0010-retractions.ts';
 import * as signals from './0011-signals.ts';
 import * as contacts from './0012-contacts.ts';
+import * as bulletins from './0013-bulletins.ts';
 
 export interface Migration {
   readonly name: string;
@@ -32,4 +33,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0010-retractions', up: retractions.up },
   { name: '0011-signals', up: signals.up },
   { name: '0012-contacts', up: contacts.up },
+  { name: '0013-bulletins', up: bulletins.up },
 ];
