@@ -11,6 +11,7 @@ import type { Network, Realm } from '../core/network.ts';
 import { checkDecoy } from '../decoys/check.ts';
 import type { DecoyConfig } from '../decoys/decoy-config.ts';
 import { type DecoyFiles, openDecoyFiles } from '../decoys/decoy-files.ts';
+import type { DecoyStatus as RunningStatus } from '../decoys/decoy-runner.ts';
 import type { Approval } from '../decoys/engagement/approvals.ts';
 import type { Engagement } from '../decoys/engagement/engagement.ts';
 import type { SaidBook } from '../decoys/engagement/said.ts';
@@ -33,6 +34,9 @@ export interface DecoyDesk {
   /** Whether an address is a decoy's, live or of the range. */
   isDecoy(network: Network, address: string): boolean;
   addresses(): readonly string[];
+  /** What runs of a realm's decoys, and of the one with this address; nothing where decoys do not sign on. */
+  running(realm: Realm): readonly RunningStatus[];
+  runningOf(realm: Realm, network: Network, address: string): RunningStatus | undefined;
   /** The networks of a realm's decoys. */
   networks(realm: Realm): ReadonlySet<Network>;
   engagement(): { stopped: boolean; ceiling: Level };
@@ -80,6 +84,7 @@ export async function openDecoyDesk(options: DecoyDeskOptions): Promise<DecoyDes
     });
   const live = supervise(options.journal, false);
   let simulated: Supervisor | undefined;
+  const of = (realm: Realm): Supervisor | undefined => (realm === 'live' ? live : simulated);
   const { configs, problems } = await files.load();
   for (const problem of problems)
     options.log.error({ err: problem.message }, 'a decoy is not configured rightly and does not run');
@@ -105,7 +110,14 @@ export async function openDecoyDesk(options: DecoyDeskOptions): Promise<DecoyDes
     configured: () => known.size,
     isDecoy: (network, address) => live.isDecoy(network, address) || simulated?.isDecoy(network, address) === true,
     addresses: () => [...live.status(), ...(simulated?.status() ?? [])].map(({ address }) => address),
-    networks: (realm) => new Set((realm === 'live' ? live : simulated)?.status().map(({ network }) => network)),
+    networks: (realm) =>
+      new Set(
+        of(realm)
+          ?.status()
+          .map(({ network }) => network),
+      ),
+    running: (realm) => (options.run ? (of(realm)?.status() ?? []) : []),
+    runningOf: (realm, network, address) => (options.run ? of(realm)?.statusOf(network, address) : undefined),
     ...rules(options.engagement),
   };
   return {

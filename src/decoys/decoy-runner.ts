@@ -24,6 +24,8 @@ export interface DecoyStatus {
   readonly problem?: string;
   /** Since when the state holds, RFC 3339. */
   readonly since: string;
+  /** Since when it has not been online although it is enabled, RFC 3339; tries in between do not end it, a restart does. */
+  readonly downSince?: string;
   /** Since this process started. */
   readonly captures: number;
   readonly lastCapture?: string;
@@ -41,6 +43,7 @@ export class DecoyRunner {
   #problem: string | undefined;
   #since: Date;
   #onlineSince: Date | undefined;
+  #downSince: Date | undefined;
   #captures = 0;
   #lastCapture: string | undefined;
   #running: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
@@ -91,6 +94,7 @@ export class DecoyRunner {
       state: this.#state,
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
       since: this.#since.toISOString(),
+      ...(this.#downSince === undefined ? {} : { downSince: this.#downSince.toISOString() }),
       captures: this.#captures,
       ...(this.#lastCapture === undefined ? {} : { lastCapture: this.#lastCapture }),
       level: this.#environment.engagement.level({ network, decoy: this.config.name }),
@@ -105,6 +109,7 @@ export class DecoyRunner {
       this.#onlineSince ??= now;
       this.#leaveTurn();
     }
+    this.#downSince = state === 'online' || state === 'disabled' ? undefined : (this.#downSince ?? now);
     if (state === this.#state) return;
     this.#state = state;
     this.#since = now;

@@ -97,6 +97,25 @@ describe('the supervisor', () => {
     await supervisor.stop();
   });
 
+  it('says since when a decoy has been down, whatever it tries, and which decoy an address is', async () => {
+    let broken = true;
+    const { clock, supervisor } = setup(
+      () => (context, signal) => (broken ? failWith('LINK_REFUSED') : stayOnline)(context, signal),
+    );
+    const down = clock.now().toISOString();
+    supervisor.add(config('dora'));
+    await clock.advance(120 * MINUTE);
+    expect(supervisor.statusOf('irc', 'DORA!u@h')).toMatchObject({ name: 'dora', downSince: down });
+    expect(supervisor.statusOf('irc', 'zoe')).toBeUndefined();
+    broken = false;
+    await clock.advance(15 * MINUTE);
+    const online = supervisor.statusOf('irc', 'dora');
+    expect(online).toMatchObject({ state: 'online' });
+    expect(online).not.toHaveProperty('downSince');
+    await supervisor.stop();
+    expect(supervisor.statusOf('irc', 'dora')).not.toHaveProperty('downSince');
+  });
+
   it('begins with short waits again once a decoy was signed on for ten minutes', async () => {
     let round = 0;
     const { clock, supervisor, tries } = setup(() => async (context, signal) => {

@@ -28,6 +28,8 @@ export interface Supervisor {
   /** Starts or stops one; starting also brings back one that a fatal error stopped. @throws SundewError DECOY_UNKNOWN */
   setEnabled(name: string, enabled: boolean): Promise<void>;
   status(): readonly DecoyStatus[];
+  /** Of the decoy with this address. */
+  statusOf(network: Network, address: string): DecoyStatus | undefined;
   /** Whether an address is one of these decoys. */
   isDecoy(network: Network, address: string): boolean;
   /** What the decoys run in; for `checkDecoy`. */
@@ -41,7 +43,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const runners = new Map<string, DecoyRunner>();
   const turnstile = new Turnstile();
   const isDecoy = (network: Network, address: string): boolean =>
-    options.isDecoy?.(network, address) === true || isAmong(runners.values(), network, address);
+    options.isDecoy?.(network, address) === true || runnerOf(runners.values(), network, address) !== undefined;
   const environment: DecoyEnvironment = { ...options, isDecoy };
   const make = options.makeDecoy ?? makeDecoy;
   const find = (name: string): DecoyRunner => {
@@ -71,6 +73,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       if (!enabled || runner.status().state === 'stopped') await runner.stop();
       if (enabled) runner.start(0);
     },
+    statusOf: (network, address) => runnerOf(runners.values(), network, address)?.status(),
     status: () => [...runners.values()].map((runner) => runner.status()),
     stop: async () => {
       await Promise.all([...runners.values()].map(async (runner) => await runner.stop()));
@@ -78,12 +81,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
 }
 
-function isAmong(runners: Iterable<DecoyRunner>, network: Network, address: string): boolean {
+function runnerOf(runners: Iterable<DecoyRunner>, network: Network, address: string): DecoyRunner | undefined {
   const account = accountName(network, address);
-  for (const { decoy } of runners) {
+  for (const runner of runners) {
+    const { decoy } = runner;
     if (decoy.network !== network) continue;
     const own = accountName(network, decoy.address);
-    if (account === own || (decoy.abilities.manyAddresses && account.endsWith(`@${own}`))) return true;
+    if (account === own || (decoy.abilities.manyAddresses && account.endsWith(`@${own}`))) return runner;
   }
-  return false;
+  return undefined;
 }

@@ -64,6 +64,11 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
     wrong: 'None was false in 98 days of 40 decoys; 1 in 1,000 quarters of an hour is allowed.',
     data: TRAFFIC,
   },
+  'link-down': {
+    says: 'A decoy has not been signed on for an hour',
+    wrong: 'It is read off the link, not judged.',
+    data: NOT_MEASURED,
+  },
   'first-touch': {
     says: 'Nobody had ever touched this decoy',
     wrong: 'It is counted, not judged: it is wrong only when captures of before were lost.',

@@ -160,6 +160,8 @@ export const DecoyStatus = z.object({
   state: z.enum(['connecting', 'online', 'offline', 'stopped', 'disabled']),
   problem: z.string().optional(),
   since: time,
+  /** Since when it has not been online although it is enabled. */
+  downSince: time.optional(),
   captures: z.number().int(),
   lastCapture: time.optional(),
   level: z.enum(LEVELS),
@@ -276,6 +278,8 @@ export const Signal = z.object({
   wrong: z.string(),
   data: z.string(),
   campaigns: z.array(z.string()),
+  /** Of a silence that lasts: how the link of its decoy is now; `reason` says it in words. */
+  link: z.object({ state: z.enum(['up', 'down', 'off']), since: time }).optional(),
   /** False while it rests on the wall clock alone: captures that come late may take it back. */
   firm: z.boolean(),
 });

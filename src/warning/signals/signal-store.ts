@@ -55,6 +55,14 @@ export async function loadMemory(
   return rows.map(({ kind, name, last_at, state }) => ({ kind, name, lastMs: last_at.getTime(), state }));
 }
 
+/** Of these sources, those whose silence was told and lasts. */
+export async function silentSources(db: Db, names: readonly string[]): Promise<ReadonlySet<string>> {
+  if (names.length === 0) return new Set();
+  const { rows } = await sql<{ name: string }>`select name from signal_memory
+    where kind = 'source' and name = any(${[...names]}::text[]) and (state->>'told')::boolean`.execute(db);
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** One statement for all; `gone` are deleted. */
 export async function saveMemory(
   tx: Db,

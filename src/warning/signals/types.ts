@@ -2,9 +2,11 @@
 import type { Network } from '../../core/network.ts';
 import type { VerdictClass } from '../../core/verdict.ts';
 
+/** `link-down` is read off the decoys that run, and is in no table. */
 export const SIGNAL_RULES = [
   'outbreak',
   'silence',
+  'link-down',
   'first-touch',
   'first-class',
   'first-family',
@@ -24,7 +26,7 @@ export interface Signal {
   readonly network?: Network;
   readonly class?: VerdictClass;
   readonly threat?: string;
-  /** RFC 3339, capture time: of the capture, or the beginning of the step. */
+  /** RFC 3339, capture time: of the capture, or the beginning of the step; of `link-down` the wall clock's. */
   readonly at: string;
   /** Touches counted: in the step, or before the silence. */
   readonly count: number;

@@ -13,6 +13,7 @@ import '../components/table.css';
 import { RowsTable } from './rows-table.tsx';
 
 type Signal = SignalList['signals'][number];
+const TONES = { up: 'green', down: 'red', off: 'neutral' } as const;
 const HEADS = ['Time', 'Rule', 'What', 'How sure', 'Campaigns'] as const;
 
 /** What captures together say, newest first: outbreaks in counts, what is new, what came back, what fell silent. */
@@ -49,6 +50,7 @@ function Row({ signal }: { readonly signal: Signal }) {
       <td className="sd-tight" data-label="Rule">
         <span className="sd-row">
           {signal.rule} {signal.firm ? null : <Tag tone="yellow">not yet sure</Tag>}
+          {signal.link === undefined ? null : <Tag tone={TONES[signal.link.state]}>link {signal.link.state}</Tag>}
         </span>
       </td>
       <td className="sd-wide" data-label="What">

@@ -181,6 +181,7 @@ export const signals: api.SignalList = {
     data: 'made traffic',
     campaigns: index === 0 ? [campaign.id] : [],
     firm: index === 0,
+    ...(index === 0 ? {} : { link: { state: 'down' as const, since: before(90) } }),
   })),
 };
 

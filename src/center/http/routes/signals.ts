@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { defang } from '../../../analysis/defang.ts';
 import { defined } from '../../../core/defined.ts';
-import { NETWORKS } from '../../../core/network.ts';
+import { NETWORKS, type Realm } from '../../../core/network.ts';
 import type { Db } from '../../../storage/database.ts';
 import { ruleStatement } from '../../../warning/rules.ts';
-import { listSignals, type StoredSignal, signalsOfCampaigns } from '../../../warning/signals/signal-store.ts';
+import { listSignals, type SignalQuery, signalsOfCampaigns } from '../../../warning/signals/signal-store.ts';
 import { SIGNAL_RULES } from '../../../warning/signals/types.ts';
 import { type Signal, SignalList, type Warning } from '../../api/contract.ts';
+import { type LinkedSignal, linksDown, withLinks } from '../../link-signals.ts';
 import { type HttpDeps, RealmQuery, realmFor } from '../deps.ts';
 import { guardFor } from '../identity.ts';
 import type { App } from '../server.ts';
@@ -28,9 +29,21 @@ export function signalRoutes(app: App, deps: HttpDeps): void {
     async (request) => {
       await analyst(request);
       const { realm, ...query } = request.query;
-      return { signals: (await listSignals(realmFor(deps, realm).db, defined(query))).map(shown) };
+      return { signals: await signalsWithLinks(deps, realm, defined(query)) };
     },
   );
+}
+
+/** Links that are down first, since that lasts, whatever time is asked for; then what is stored, newest first. */
+async function signalsWithLinks(
+  deps: HttpDeps,
+  asked: Realm | undefined,
+  query: SignalQuery,
+): Promise<z.infer<typeof Signal>[]> {
+  const { db, realm } = realmFor(deps, asked);
+  const down = linksDown(deps.decoys.running(realm), query, deps.clock.now());
+  const stored = query.rule === 'link-down' ? [] : await listSignals(db, query);
+  return [...down, ...(await withLinks(db, stored, deps.decoys, realm))].slice(0, query.limit).map(shown);
 }
 
 /** Beside each warning the signals of its campaign. */
@@ -53,7 +66,7 @@ export async function withSignals(
 }
 
 /** Names of peers' making may stand in it. */
-function shown({ campaigns, reason, subject, ...rest }: StoredSignal): z.infer<typeof Signal> {
+function shown({ campaigns, reason, subject, ...rest }: LinkedSignal): z.infer<typeof Signal> {
   const { says, wrong, data } = ruleStatement(rest.rule);
   return { ...rest, says, wrong, data, subject: defang(subject), reason: defang(reason), campaigns: [...campaigns] };
 }
