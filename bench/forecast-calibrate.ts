@@ -3,14 +3,14 @@
 import { writeFileSync } from 'node:fs';
 import { HORIZONS_MIN, PLAIN } from '../src/warning/forecast/calibration.ts';
 import type { Estimate } from '../src/warning/forecast/predict.ts';
-import { type Scored, scoreRun, simulatedWorm } from './forecast/score.ts';
+import { knowing, type Scored, scoreRun, simulatedWorm } from './forecast/score.ts';
 import { wideRun } from './forecast/wide.ts';
 
 const runs = Number(process.argv[2] ?? 250);
 const scored: Scored[] = [];
 for (let number = 0; number < runs; number += 1) {
   const run = wideRun('worm', 'calibration', number);
-  if (run.infectedAt.length >= 200) scored.push(...scoreRun(simulatedWorm(run), PLAIN));
+  if (run.infectedAt.length >= 200) scored.push(...scoreRun(knowing(simulatedWorm(run), 'nothing more'), PLAIN));
 }
 const factors = [0, 1, 2].map((group) =>
   HORIZONS_MIN.map((ahead) => {

@@ -1,4 +1,5 @@
 // Runs as decoys see them, from the given set and from our simulator, in one form.
+import type { RunParameters } from '../../src/range/simulate/parameters.ts';
 import type { Hit } from '../../src/warning/forecast/alarm.ts';
 import { type ScoredRun, simulatedWorm } from '../forecast/score.ts';
 import { wideRun } from '../forecast/wide.ts';
@@ -49,9 +50,13 @@ function infectedBetween(steps: readonly (readonly [number, number])[], at: numb
 }
 
 /** Runs of our simulator that nothing was fitted to. */
-export function simulatedRuns(kind: WormRun['kind'], count: number): readonly WormRun[] {
+export function simulatedRuns(
+  kind: WormRun['kind'],
+  count: number,
+  over: Partial<RunParameters> = {},
+): readonly WormRun[] {
   return Array.from({ length: count }, (_, number) => {
-    const run = wideRun(kind, 'test', number + (kind === 'worm' ? 0 : kind === 'spim' ? 100_000 : 200_000));
+    const run = wideRun(kind, 'test', number + (kind === 'worm' ? 0 : kind === 'spim' ? 100_000 : 200_000), over);
     return { ...simulatedWorm(run), kind, final: run.infectedAt.length };
   });
 }

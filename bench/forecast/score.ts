@@ -42,14 +42,40 @@ export function simulatedWorm(run: SimulatedRun): ScoredRun {
   };
 }
 
+/** What is known of a hit beside when, where and by whom. */
+export const EVIDENCE = ['nothing more', 'contacts', 'payloads', 'contacts and payloads'] as const;
+export type Evidence = (typeof EVIDENCE)[number];
+
+/** The same run with only so much known of its hits. */
+export function knowing<Run extends ScoredRun>(run: Run, evidence: Evidence): Run {
+  const contacts = evidence.startsWith('contacts');
+  const payloads = evidence.endsWith('payloads');
+  return {
+    ...run,
+    hits: run.hits.map(({ at, decoy, sender, contact, payload }) => ({
+      ...{ at, decoy, sender },
+      ...(contacts && contact === true ? { contact } : {}),
+      ...(payloads && payload !== undefined ? { payload } : {}),
+    })),
+  };
+}
+
 export function scoreRun(run: ScoredRun, factors?: Factors): readonly Scored[] {
   const alarm = firstAlarm(run.hits, { since: 0 });
   if (alarm === undefined) return [];
-  const points: readonly HitPoint[] = run.hits.map(({ at }) => ({ at, count: 1 }));
+  const same = run.hits.filter(({ payload }) => payload === alarm.payload);
+  const points: readonly HitPoint[] = same.map(({ at }) => ({ at, count: 1 }));
   return REFRESHES_MIN.flatMap((afterMin) => {
     const now = alarm.at + afterMin;
     const began = process.cpuUsage();
-    const input = { hits: points, now, alarmAt: alarm.at, noise: alarm.noise, places: run.places };
+    const input = {
+      hits: points,
+      now,
+      alarmAt: alarm.at,
+      noise: alarm.noise,
+      places: run.places,
+      gathered: alarm.payload !== undefined,
+    };
     const { outlooks } = predict(input, factors);
     const { user, system } = process.cpuUsage(began);
     const tookMs = (user + system) / 1_000;
@@ -65,7 +91,7 @@ export function scoreRun(run: ScoredRun, factors?: Factors): readonly Scored[] {
           cameInfected: run.infected(now + aheadMin),
           hits,
           cameHits: points.filter(({ at }) => at <= now + aheadMin).length,
-          naive: exponentialFit(run, now, aheadMin, alarm.noise.perMin),
+          naive: exponentialFit({ ...run, hits: same }, now, aheadMin, alarm.noise.perMin),
           tookMs,
         },
       ];

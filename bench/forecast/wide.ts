@@ -7,10 +7,15 @@ import { type SimulatedRun, simulate } from '../../src/range/simulate/simulate.t
 /** Beginnings of the seeds; sets never overlap while they have fewer than a million runs. */
 export const SEEDS = { library: 1_000_000, calibration: 2_000_000, thresholds: 3_000_000, test: 9_000_000 } as const;
 
-/** The `number`-th run of a set. */
-export function wideRun(kind: RunKind, set: keyof typeof SEEDS, number: number): SimulatedRun {
+/** The `number`-th run of a set, with these parameters in the place of those drawn. */
+export function wideRun(
+  kind: RunKind,
+  set: keyof typeof SEEDS,
+  number: number,
+  over: Partial<RunParameters> = {},
+): SimulatedRun {
   const seed = SEEDS[set] + number;
-  return simulate(wideParameters(kind, seed), seed);
+  return simulate({ ...wideParameters(kind, seed), ...over }, seed);
 }
 
 /** Drawn by the seed; decoys × lists lies between a 400th and a third of the population. */
@@ -36,6 +41,15 @@ export function wideParameters(kind: RunKind, seed: number): RunParameters {
       burstSenders: random() < 0.5 ? 0 : between(random, 1, 20),
     };
     const share = (parameters.decoys * parameters.lists) / parameters.population;
-    if (share >= 1 / 400 && share <= 1 / 3) return checkParameters(parameters);
+    if (share < 1 / 400 || share > 1 / 3) continue;
+    const contactsKnown = 0.5 + 0.5 * random();
+    return checkParameters({
+      ...parameters,
+      contactsKnown,
+      burstContacts: log(0.002, 0.2),
+      noiseContacts: log(0.002, 0.1),
+      noisePayloads: Math.round(log(1, 100)),
+      payloadMiss: 0.3 * random(),
+    });
   }
 }

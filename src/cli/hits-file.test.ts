@@ -9,6 +9,7 @@ const read = (text: string) => readHits({ name: 'hits.csv', bytes: undefined, op
 test('minutes and RFC 3339 times are read, with or without a head, and put in order', async () => {
   expect(await read('at,decoy,sender\n2.5,d1,s1\r\n1,d2,"s2"\n\n')).toEqual({
     times: 'minutes',
+    since: 0,
     hits: [
       { at: 1, decoy: 'd2', sender: 's2' },
       { at: 2.5, decoy: 'd1', sender: 's1' },
@@ -20,10 +21,22 @@ test('minutes and RFC 3339 times are read, with or without a head, and put in or
   expect((await read('')).hits).toEqual([]);
 });
 
+test('what is known of contacts and payloads is read where the first line names it', async () => {
+  const { hits } = await read('at,decoy,sender,payload,contact\n1,d,s,worm,yes\n2,d,s2,,no\n3,d,s3,"worm",\n');
+  expect(hits).toEqual([
+    { at: 1, decoy: 'd', sender: 's', payload: 'worm', contact: true },
+    { at: 2, decoy: 'd', sender: 's2' },
+    { at: 3, decoy: 'd', sender: 's3', payload: 'worm' },
+  ]);
+});
+
 test.each([
   ['at,decoy,sender\n1,d\n', /line 2: 2 fields, expected 3/],
   ['1,d,s\nsoon,d,s\n', /line 2: 'soon' is neither/],
   ['1,d,s\n2026-01-31T12:00:00Z,d,s\n', /line 2: times are RFC 3339 on some/],
+  ['at,decoy,sender,contact\n1,d,s,maybe\n', /line 2: contact is 'yes' or 'no', not 'maybe'/],
+  ['at,decoy,sender,contact\n1,d,s\n', /line 2: 3 fields, expected 4: at,decoy,sender,contact/],
+  ['at,decoy,sender,colour\n1,d,s,red\n', /line 1: 4 fields, expected 3/],
   ['1,,s\n', /line 1: no decoy/],
   ['1,d,\n', /line 1: no sender/],
   ['2026-13-31T12:00:00Z,d,s\n', /line 1/],

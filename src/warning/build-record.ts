@@ -5,7 +5,7 @@ import { titleOf } from '../knowledge/campaign-title.ts';
 import { type Scrub, scrubberOf } from '../knowledge/scrub.ts';
 import { adviceOf } from './advice.ts';
 import type { ServiceSize } from './forecast/forecast.ts';
-import { forecastOf } from './propagation.ts';
+import { forecastOf, reasonOfPropagation } from './propagation.ts';
 import { statementsOf } from './rules.ts';
 import type { Rating } from './severity.ts';
 import type { WarningRecord } from './types.ts';
@@ -57,7 +57,12 @@ export function buildRecord(parts: RecordParts): WarningRecord {
     networks: state.networks,
     severity: standing.severity,
     class: verdict,
-    reasons: [...state.reasons.map(scrub), ...rating.reasons, ...parts.because.map((one) => `change: ${one}`)],
+    reasons: [
+      ...state.reasons.map(scrub),
+      ...rating.reasons,
+      ...spreadWords(state),
+      ...parts.because.map((one) => `change: ${one}`),
+    ],
     growth: standing.growth,
     ...(standing.propagation === undefined ? {} : { propagation: standing.propagation }),
     ...(standing.urgency === undefined ? {} : { urgency: standing.urgency }),
@@ -76,6 +81,11 @@ export function buildRecord(parts: RecordParts): WarningRecord {
     simulated,
   };
 }
+
+const spreadWords = ({ propagation }: WatchState): readonly string[] => {
+  const reason = reasonOfPropagation(propagation);
+  return reason === undefined ? [] : [reason];
+};
 
 /** Accounts of several services are not told from each other: infected ones are told on one network alone. */
 function sizeOfOne(networks: readonly Network[], sizeOf: SizeOf | undefined): ServiceSize | undefined {

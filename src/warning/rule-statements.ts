@@ -44,8 +44,9 @@ export const RULE_STATEMENTS: Readonly<Record<RuleId, Omit<RuleStatement, 'id'>>
     data: TEXTS,
   },
   contagion: {
-    says: 'New senders come as they do when whoever is hit hits others',
-    wrong: '1.3 % of runs without contagion were called so, none of the 20 made ones.',
+    says: 'New senders come as they do when whoever is hit hits others, or had the decoys on their contact lists',
+    wrong:
+      '1.5 % of runs without contagion were called so, none of the 20 made ones, for which no contact lists are known.',
     data: CONTAGION,
   },
   quiet: {

@@ -82,10 +82,12 @@ describe('rules', () => {
   });
 
   test('a warning rests on the rule that raised it, then on the one that promoted it', () => {
-    const ids = foldTouches(undefined, [touch(0), touch(1), touch(2, { network: 'irc' })]).flatMap(({ decision }) =>
-      decision.act === 'none' ? [] : statementsOf(decision.standing).map(({ id }) => id),
-    );
-    expect(ids).toEqual(['first-harm', 'two-decoys', 'spread', 'contagion']);
+    const ids = foldTouches(undefined, [
+      touch(0, { contact: true }),
+      touch(1, { contact: true }),
+      touch(2, { network: 'irc', contact: true }),
+    ]).flatMap(({ decision }) => (decision.act === 'none' ? [] : statementsOf(decision.standing).map(({ id }) => id)));
+    expect(ids).toEqual(['first-harm', 'two-decoys', 'contagion', 'spread', 'contagion']);
     const spam = [0, 1, 2].map((at) => touch(at, { class: 'spam', severity: 'low' }));
     expect(foldTouches(undefined, spam).at(-1)?.state.standing?.rule).toBe('three-decoys');
     expect(foldTouches(undefined, [touch(0, { unambiguousHarm: true })]).at(-1)?.state.standing?.rule).toBe('proof');

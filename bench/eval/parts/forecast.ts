@@ -1,5 +1,5 @@
 // How far it goes: infected accounts and hits ahead, beside an exponential fit, from the alarm on.
-import { holds, log2Error, median, REFRESHES_MIN, type Scored, scoreRun } from '../../forecast/score.ts';
+import { holds, knowing, log2Error, median, REFRESHES_MIN, type Scored, scoreRun } from '../../forecast/score.ts';
 import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
 import { givenRuns, OUTBREAK, simulatedRuns } from '../worm-runs.ts';
 
@@ -12,9 +12,11 @@ export const forecast: EvalPart = {
   async run() {
     const given = givenRuns().filter(({ kind, final }) => kind === 'worm' && final >= OUTBREAK);
     const ours = simulatedRuns('worm', RUNS).filter(({ final }) => final >= OUTBREAK);
-    return [given, ours].flatMap((runs, at) =>
+    const plain = ours.map((run) => knowing(run, 'nothing more'));
+    const sets = { given, simulated: plain, 'simulated, contacts and payloads': ours };
+    return Object.entries(sets).flatMap(([name, runs]) =>
       figures(
-        at === 0 ? 'given' : 'simulated',
+        name,
         runs.map((run) => scoreRun(run)),
       ),
     );

@@ -2,8 +2,9 @@
 import type { VerdictClass } from '../../../src/core/verdict.ts';
 import type { CampaignTouch } from '../../../src/knowledge/types.ts';
 import { seededRandom } from '../../../src/range/random.ts';
+import type { PlainHit } from '../../../src/range/simulate/evidence.ts';
 import { checkParameters, type RunParameters } from '../../../src/range/simulate/parameters.ts';
-import { type SimulatedHit, simulate } from '../../../src/range/simulate/simulate.ts';
+import { simulate } from '../../../src/range/simulate/simulate.ts';
 import { foldTouches } from '../../../src/warning/assess.ts';
 import { elapse } from '../../../src/warning/elapse.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from '../../../src/warning/policy.ts';
@@ -27,7 +28,7 @@ export const quiet: EvalPart = {
   run: async () => [...figures('worms', 'worm', slowWorm), ...figures('spim', 'spam', pausingSpim)],
 };
 
-function figures(name: string, verdict: VerdictClass, hitsOf: (number: number) => readonly SimulatedHit[]): Figure[] {
+function figures(name: string, verdict: VerdictClass, hitsOf: (number: number) => readonly PlainHit[]): Figure[] {
   const runs = Array.from({ length: RUNS }, (_, number) => hitsOf(number));
   return QUIET_HOURS.flatMap((hours): Figure[] => {
     const ends = runs.flatMap((hits) => endsOf(verdict, hits, { ...DEFAULT_POLICY, quietMs: hours * 60 * MINUTE }));
@@ -41,7 +42,7 @@ function figures(name: string, verdict: VerdictClass, hitsOf: (number: number) =
 }
 
 /** For each all-clear that is followed for long enough, whether the campaign came back. */
-function endsOf(verdict: VerdictClass, hits: readonly SimulatedHit[], policy: WarningPolicy): readonly boolean[] {
+function endsOf(verdict: VerdictClass, hits: readonly PlainHit[], policy: WarningPolicy): readonly boolean[] {
   const steps = foldTouches(undefined, touchesOf(verdict, hits), policy);
   const last = steps.at(-1)?.state;
   if (last === undefined) return [];
@@ -54,7 +55,7 @@ function endsOf(verdict: VerdictClass, hits: readonly SimulatedHit[], policy: Wa
   });
 }
 
-function touchesOf(verdict: VerdictClass, hits: readonly SimulatedHit[]): readonly CampaignTouch[] {
+function touchesOf(verdict: VerdictClass, hits: readonly PlainHit[]): readonly CampaignTouch[] {
   const [decoys, senders] = [new Set<string>(), new Set<string>()];
   return hits.map(({ at, decoy, sender }) => {
     const [newDecoy, newSender] = [!decoys.has(decoy), !senders.has(sender)];
@@ -67,18 +68,18 @@ function touchesOf(verdict: VerdictClass, hits: readonly SimulatedHit[]): readon
   });
 }
 
-function slowWorm(number: number): readonly SimulatedHit[] {
+function slowWorm(number: number): readonly PlainHit[] {
   const seed = SEEDS.test + 300_000 + number;
   const random = seededRandom(seed ^ 0x51_0e);
   const slow = { click: logUniform(random, 0.03, 0.2), delayMin: logUniform(random, HOUR_MIN, 2 * DAY_MIN) };
   return play({ ...wideParameters('worm', seed), ...slow, startMin: 0, lengthMin: DAYS * DAY_MIN }, seed);
 }
 
-function pausingSpim(number: number): readonly SimulatedHit[] {
+function pausingSpim(number: number): readonly PlainHit[] {
   const seed = SEEDS.test + 400_000 + number;
   const random = seededRandom(seed ^ 0x51_0e);
   const burst = wideParameters('spim', seed);
-  const hits: SimulatedHit[] = [];
+  const hits: PlainHit[] = [];
   for (let [from, count] = [0, 0]; from < DAYS * DAY_MIN; count += 1) {
     const own = play({ ...burst, startMin: 0, lengthMin: burst.burstMin }, seed + 1_000 * count);
     hits.push(...own.map((hit) => ({ ...hit, at: hit.at + from })));
@@ -88,7 +89,7 @@ function pausingSpim(number: number): readonly SimulatedHit[] {
 }
 
 /** Noise belongs to other campaigns. */
-const play = (parameters: RunParameters, seed: number): readonly SimulatedHit[] =>
+const play = (parameters: RunParameters, seed: number): readonly PlainHit[] =>
   simulate(checkParameters({ ...parameters, noisePerHour: 0 }), seed).hits;
 
 const logUniform = (random: () => number, low: number, high: number): number => low * (high / low) ** random();

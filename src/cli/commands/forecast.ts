@@ -1,5 +1,6 @@
 // sundew forecast FILE
 import { InvalidArgumentError } from 'commander';
+import { defined } from '../../core/defined.ts';
 import { SundewError } from '../../core/error.ts';
 import type { Estimate } from '../../warning/forecast/predict.ts';
 import type { RegisterCommand } from '../command.ts';
@@ -15,7 +16,9 @@ interface Options {
 export const registerForecast: RegisterCommand = (program, context) => {
   program
     .command('forecast <file>')
-    .description('is it contagion, and how far will it go: decoy hits as CSV (at,decoy,sender) to a forecast as JSON')
+    .description(
+      'is it contagion, and how far will it go: decoy hits as CSV (at,decoy,sender[,contact,payload]) to a forecast as JSON',
+    )
     .option(
       '--population <accounts>',
       'accounts that can be infected; with --decoys and --lists tells infected accounts',
@@ -31,7 +34,9 @@ export const registerForecast: RegisterCommand = (program, context) => {
       const { readHits } = await import('../hits-file.ts');
       const { forecastRun } = await import('../../warning/forecast/forecast.ts');
       const read = await readHits(await inputOf(file, context));
-      context.out(JSON.stringify(await shown(read, forecastRun(read.hits, setting), setting)));
+      context.out(
+        JSON.stringify(await shown(read, forecastRun(read.hits, setting, defined({ since: read.since })), setting)),
+      );
     });
 };
 

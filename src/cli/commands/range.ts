@@ -12,6 +12,7 @@ interface SimulateOptions extends Numbers {
   readonly kind?: RunParameters['kind'];
   readonly seed: number;
   readonly truth?: string;
+  readonly evidence?: true;
 }
 interface PlanCommandOptions extends Numbers {
   readonly preset?: string;
@@ -30,6 +31,10 @@ const FLAGS: readonly (readonly [string, string])[] = [
   ['--delay-spread <sigma>', 'of the logarithm of that time'],
   ['--noise-per-hour <hits>', 'that are no worm'],
   ['--seeds <accounts>', 'infected at the start'],
+  ['--contacts-known <share>', 'of the lists that decoys stand on, how many they know of'],
+  ['--noise-contacts <share>', 'of the senders of noise, how many had the decoy on their list'],
+  ['--noise-payloads <count>', 'that noise shares among it; 0: each hit has its own'],
+  ['--payload-miss <share>', 'of the hits of worm and burst, how many are not known to be the same'],
 ];
 const RUN_FLAGS: readonly (readonly [string, string])[] = [
   ['--decoys <count>', 'decoys'],
@@ -39,6 +44,7 @@ const RUN_FLAGS: readonly (readonly [string, string])[] = [
   ['--burst-per-hour <hits>', 'of a spim burst'],
   ['--burst-min <minutes>', 'length of a spim burst'],
   ['--burst-senders <count>', 'senders of a spim burst; 0: each message has its own'],
+  ['--burst-contacts <share>', 'of the senders of a spim burst, how many had the decoy on their list'],
 ];
 
 export const registerRange: RegisterCommand = (program, context) => {
@@ -52,6 +58,7 @@ export const registerRange: RegisterCommand = (program, context) => {
     .addOption(presets)
     .addOption(new Option('--kind <kind>', 'what is played').choices([...RUN_KINDS]))
     .option('--seed <number>', 'same seed, same run', numberOf, 1)
+    .option('--evidence', 'also prints contact and payload, as `sundew forecast` reads them')
     .option('--truth <file>', 'also writes when accounts were infected: at,infected, every minute with news')
     .action((options: SimulateOptions) => simulateRun(options, context));
   const plan = range
@@ -76,8 +83,10 @@ async function simulateRun(options: SimulateOptions, context: CliContext): Promi
   const { simulate } = await import('../../range/simulate/simulate.ts');
   const run = simulate(parametersOf(options), options.seed);
   if (options.truth !== undefined) await pipeline(truthLines(run.infectedAt), createWriteStream(options.truth));
-  const lines = run.hits.map(({ at, decoy, sender }) => `${at.toFixed(3)},${decoy},${sender}`);
-  context.out(['at,decoy,sender', ...lines].join('\n'));
+  const lines = run.hits.map(({ at, decoy, sender, contact, payload }) =>
+    [at.toFixed(3), decoy, sender, ...(options.evidence ? [contact ? 'yes' : 'no', payload] : [])].join(','),
+  );
+  context.out([options.evidence ? 'at,decoy,sender,contact,payload' : 'at,decoy,sender', ...lines].join('\n'));
 }
 
 function* truthLines(infectedAt: Float64Array): Generator<string> {

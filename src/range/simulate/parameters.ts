@@ -28,6 +28,14 @@ export interface RunParameters {
   readonly burstPerHour: number;
   readonly burstMin: number;
   readonly burstSenders: number;
+  /** Share of the lists a decoy stands on that it knows of; share of senders of bursts and of noise that had it on theirs. */
+  readonly contactsKnown: number;
+  readonly burstContacts: number;
+  readonly noiseContacts: number;
+  /** Payloads that noise shares among it; 0: each hit has its own. */
+  readonly noisePayloads: number;
+  /** Share of the hits of worm and burst whose payload is not known again. */
+  readonly payloadMiss: number;
 }
 
 export const DEFAULTS: RunParameters = {
@@ -46,6 +54,11 @@ export const DEFAULTS: RunParameters = {
   burstPerHour: 60,
   burstMin: 120,
   burstSenders: 0,
+  contactsKnown: 0,
+  burstContacts: 0,
+  noiseContacts: 0,
+  noisePayloads: 0,
+  payloadMiss: 0,
 };
 
 /** Named settings; where the figures come from stands in docs/range.md. */
@@ -79,8 +92,13 @@ const LIMITS: Readonly<Record<Exclude<keyof RunParameters, 'kind'>, readonly [nu
   burstPerHour: [0, 10_000],
   burstMin: [1, 100_000],
   burstSenders: [0, 100_000],
+  contactsKnown: [0, 1],
+  burstContacts: [0, 1],
+  noiseContacts: [0, 1],
+  noisePayloads: [0, 100_000],
+  payloadMiss: [0, 1],
 };
-const WHOLE = ['population', 'links', 'decoys', 'lists', 'seeds', 'burstSenders'] as const;
+const WHOLE = ['population', 'links', 'decoys', 'lists', 'seeds', 'burstSenders', 'noisePayloads'] as const;
 /** Decoys × lists. */
 const MAX_PLACES = 10_000_000;
 

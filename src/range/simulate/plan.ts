@@ -1,7 +1,8 @@
 // How many contact lists decoys must stand on to warn before so many accounts are infected: tried out on simulated worms.
 import { seededRandom } from '../random.ts';
+import type { SimulatedHit } from './evidence.ts';
 import { checkParameters, type RunParameters } from './parameters.ts';
-import { playWorm, type SimulatedHit, watchWorm } from './simulate.ts';
+import { playWorm, watchWorm } from './simulate.ts';
 import type { Spread } from './spread.ts';
 
 export interface PlanOptions {

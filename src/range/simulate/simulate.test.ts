@@ -46,6 +46,21 @@ describe('a simulated run', () => {
     expect(run.hits.length).toBeGreaterThan(60);
   });
 
+  test('what decoys know of lists and payloads changes no hit, and has the shares that were asked for', () => {
+    const plain = simulate(SMALL, 9);
+    const known = simulate({ ...SMALL, contactsKnown: 0.7, payloadMiss: 0.2, noisePayloads: 2 }, 9);
+    const bare = (run: typeof plain) => run.hits.map(({ at, decoy, sender }) => ({ at, decoy, sender }));
+    expect(bare(known)).toEqual(bare(plain));
+    expect(plain.hits.some(({ contact }) => contact)).toBe(false);
+    const worm = known.hits.filter(({ sender }) => sender.startsWith('a'));
+    const share = (is: (hit: (typeof worm)[number]) => boolean): number => worm.filter(is).length / worm.length;
+    expect(share(({ contact }) => contact === true)).toBeCloseTo(0.7, 1);
+    expect(share(({ payload }) => payload === 'p')).toBeCloseTo(0.8, 1);
+    const noise = known.hits.filter(({ sender }) => sender.startsWith('n'));
+    expect(new Set(noise.map(({ payload }) => payload))).toEqual(new Set(['n0', 'n1']));
+    expect(noise.some(({ contact }) => contact)).toBe(false);
+  });
+
   test.each(Object.keys(PRESETS))('preset %s is within the limits', (name) => {
     expect(() => checkParameters({ ...DEFAULTS, ...PRESETS[name] })).not.toThrow();
   });

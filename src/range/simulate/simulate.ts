@@ -1,17 +1,10 @@
 // One run as decoys see it, with the truth: same parameters and seed, same run.
 import type { Random } from '../../core/clock.ts';
 import { seededRandom, waitMs } from '../random.ts';
+import { markEvidence, type PlainHit, type SimulatedHit } from './evidence.ts';
 import { growGraph } from './graph.ts';
 import type { RunParameters } from './parameters.ts';
 import { type Spread, spreadWorm } from './spread.ts';
-
-/** One message to one decoy. */
-export interface SimulatedHit {
-  /** Minutes since the beginning of the run. */
-  readonly at: number;
-  readonly decoy: string;
-  readonly sender: string;
-}
 
 export interface SimulatedRun {
   readonly parameters: RunParameters;
@@ -28,7 +21,7 @@ const SEND_GAP_MIN = 0.02;
 /** Plays a run; parameters are those that `checkParameters` lets through. */
 export function simulate(parameters: RunParameters, seed: number): SimulatedRun {
   const random = seededRandom(seed);
-  const hits: SimulatedHit[] = [];
+  const hits: PlainHit[] = [];
   let infectedAt = new Float64Array(0);
   if (parameters.kind === 'worm') {
     const spread = playWorm(parameters, random);
@@ -38,7 +31,7 @@ export function simulate(parameters: RunParameters, seed: number): SimulatedRun 
   if (parameters.kind === 'spim') hits.push(...burst(random, parameters));
   hits.push(...noise(random, parameters));
   hits.sort((a, b) => a.at - b.at);
-  return { parameters, seed, hits, infectedAt };
+  return { parameters, seed, hits: markEvidence(hits, parameters, random), infectedAt };
 }
 
 /** A worm without decoys: they do not change its course. */
@@ -49,7 +42,8 @@ export function playWorm(parameters: RunParameters, random: Random): Spread {
 /** What decoys would have seen of a worm, in order of time. */
 export function watchWorm(spread: Spread, parameters: RunParameters, random: Random): readonly SimulatedHit[] {
   const hits = [...decoyHits(random, spread, parameters), ...noise(random, parameters)];
-  return hits.sort((a, b) => a.at - b.at);
+  hits.sort((a, b) => a.at - b.at);
+  return markEvidence(hits, parameters, random);
 }
 
 /** How many accounts are infected at a time of a run. */
@@ -63,9 +57,9 @@ export function infectedBy({ infectedAt }: SimulatedRun, at: number): number {
   return low;
 }
 
-function decoyHits(random: Random, spread: Spread, parameters: RunParameters): readonly SimulatedHit[] {
+function decoyHits(random: Random, spread: Spread, parameters: RunParameters): readonly PlainHit[] {
   const places = placeDecoys(random, parameters);
-  const hits: SimulatedHit[] = [];
+  const hits: PlainHit[] = [];
   spread.accounts.forEach((account, order) => {
     const at = (spread.times[order] ?? 0) + parameters.startMin;
     places.get(account)?.forEach((decoy, sent) => {
@@ -86,7 +80,7 @@ function placeDecoys(random: Random, { population, decoys, lists }: RunParameter
   return places;
 }
 
-function burst(random: Random, parameters: RunParameters): readonly SimulatedHit[] {
+function burst(random: Random, parameters: RunParameters): readonly PlainHit[] {
   const { startMin, burstMin, burstPerHour, burstSenders, lengthMin } = parameters;
   const until = Math.min(startMin + burstMin, lengthMin);
   return flat(random, parameters, { from: startMin, until, perHour: burstPerHour }, (count) =>
@@ -94,7 +88,7 @@ function burst(random: Random, parameters: RunParameters): readonly SimulatedHit
   );
 }
 
-function noise(random: Random, parameters: RunParameters): readonly SimulatedHit[] {
+function noise(random: Random, parameters: RunParameters): readonly PlainHit[] {
   const { lengthMin, noisePerHour } = parameters;
   return flat(random, parameters, { from: 0, until: lengthMin, perHour: noisePerHour }, (count) => `n${count}`);
 }
@@ -104,8 +98,8 @@ function flat(
   { decoys }: RunParameters,
   { from, until, perHour }: { readonly from: number; readonly until: number; readonly perHour: number },
   senderOf: (count: number) => string,
-): readonly SimulatedHit[] {
-  const hits: SimulatedHit[] = [];
+): readonly PlainHit[] {
+  const hits: PlainHit[] = [];
   if (perHour <= 0) return hits;
   for (let at = from + waitMs(random, 60 / perHour); at <= until; at += waitMs(random, 60 / perHour)) {
     hits.push({ at, decoy: `d${Math.floor(random() * decoys)}`, sender: senderOf(hits.length) });

@@ -49,6 +49,38 @@ describe('the alarm', () => {
     ).toBeUndefined();
   });
 
+  test('comes at the second sender who had a decoy on the contact list, not at strangers as quick', () => {
+    const at = [500, 505, 511];
+    expect(
+      firstAlarm(
+        at.map((one) => ({ ...hit(one), contact: true })),
+        { since: 0 },
+      )?.at,
+    ).toBe(505);
+    expect(
+      firstAlarm(
+        at.map((one) => hit(one)),
+        { since: 0 },
+      ),
+    ).toBeUndefined();
+  });
+
+  test('does not come for a burst of which few senders had a decoy on the list', () => {
+    const some = level(150, 500, 0.7).map((one, number) =>
+      number % 30 === 3 ? { ...one, contact: true as const } : one,
+    );
+    expect(firstAlarm(some, { since: 0 })).toBeUndefined();
+  });
+
+  test('weighs payloads apart: contacts who send other things are no evidence, noise does not hide a worm', () => {
+    const unlike = [500, 505, 511].map((at) => ({ ...hit(at), contact: true as const, payload: `p${at}` }));
+    expect(firstAlarm(unlike, { since: 0 })).toBeUndefined();
+    const noise = level(60, 0, 1 / 15).map((one, number) => ({ ...one, payload: `n${number}` }));
+    const worm = [500, 505].map((at) => ({ ...hit(at, `w${at}`), contact: true as const, payload: 'w' }));
+    const all = [...noise, ...worm].sort((a, b) => a.at - b.at);
+    expect(firstAlarm(all, { since: 0 })).toMatchObject({ at: 505, payload: 'w' });
+  });
+
   test('does not hang on where time begins', () => {
     const moved = doubling(60, 500).map(({ at, ...rest }) => ({ ...rest, at: at + 29_000_000 }));
     const [here, there] = [firstAlarm(doubling(60, 500), { since: 0 }), firstAlarm(moved, { since: 29_000_000 })];

@@ -1,5 +1,6 @@
 // All hits of a run in, alarm and forecast out: what `sundew forecast` prints.
-import { type Finding, type Hit, type Spread, Watch } from './alarm.ts';
+import { defined } from '../../core/defined.ts';
+import { type AlarmOptions, type Finding, type Hit, type Spread, Watch } from './alarm.ts';
 import type { HitPoint } from './counts.ts';
 import { type Estimate, type Prediction, predict } from './predict.ts';
 
@@ -26,25 +27,26 @@ export interface RunForecast {
 }
 
 /** @param hits in order of time */
-export function forecastRun(hits: readonly Hit[], setting: Setting = {}): RunForecast {
-  const watch = new Watch();
-  let alarm: Finding | undefined;
+export function forecastRun(hits: readonly Hit[], setting: Setting = {}, options: AlarmOptions = {}): RunForecast {
+  const watch = new Watch(options);
+  let alarm: (Finding & Pick<Hit, 'payload'>) | undefined;
   let growth: Spread = 'none';
   for (const hit of hits) {
     const finding = watch.add(hit);
     if (finding.spread === 'broadcast') growth = 'broadcast';
     if (finding.spread !== 'self-propagating') continue;
-    [alarm, growth] = [finding, finding.spread];
+    [alarm, growth] = [{ ...finding, ...defined({ payload: hit.payload }) }, finding.spread];
     break;
   }
   const now = hits.at(-1)?.at ?? 0;
   if (alarm === undefined) return { alarmAt: undefined, growth, rate: 0, now, prediction: undefined };
   const places = placesOf(setting);
   const prediction = predict({
-    hits: hits.map(({ at }): HitPoint => ({ at, count: 1 })),
+    hits: hits.filter(({ payload }) => payload === alarm.payload).map(({ at }): HitPoint => ({ at, count: 1 })),
     now,
     alarmAt: alarm.at,
     noise: alarm.noise,
+    gathered: alarm.payload !== undefined,
     ...(places === undefined ? {} : { places }),
   });
   return { alarmAt: alarm.at, growth, rate: alarm.rate, now, prediction };

@@ -30,8 +30,8 @@ export interface Evidence {
   readonly hits: BinnedHits;
   readonly now: number;
   readonly noise: NoiseKnown;
-  /** Contact lists that all decoys together stand on; a wide range is supposed when it is not known. */
-  readonly places: number | undefined;
+  /** Hits when all are infected, from the fewest to the most that are possible; a wide range when it is not known. */
+  readonly places: readonly [low: number, high: number] | undefined;
 }
 
 const SCREENED = 1_000;
@@ -85,7 +85,8 @@ function propose(library: CurveLibrary, evidence: Evidence, random: Random): Par
   const [from = now] = hits.edges;
   const noise = known.perMin * Math.exp((random() + random() - 1) / Math.sqrt(known.weight));
   const excess = Math.max(hits.total - noise * (now - from), 1);
-  const places = evidence.places ?? Math.max(hits.total, 5) * MOST_PLACES ** random();
+  const [fewest, most] = placesRange(evidence);
+  const places = fewest === most ? most : fewest * (most / fewest) ** random();
   const share = (excess / places) * Math.exp((random() - 0.5) * (0.3 + 3 / Math.sqrt(excess)));
   if (random() < 0.3) {
     const curve = curveWith(library, share);
@@ -185,7 +186,7 @@ function move(from: Particle, step: number, { library, evidence, random }: Walk)
     case 4:
       return plain({ ...from, noise: from.noise * Math.exp((2 * size) / Math.sqrt(evidence.noise.weight)) });
     case 5:
-      return plain(evidence.places === undefined ? otherPlaces(from, size, evidence) : undefined);
+      return plain(otherPlaces(from, size, evidence));
     default: {
       // Faster or slower, but as far now as before.
       const scale = from.scale * Math.exp(size);
@@ -198,8 +199,13 @@ function move(from: Particle, step: number, { library, evidence, random }: Walk)
 
 const plain = (moved: Particle | undefined): Move => ({ moved, logJacobian: 0 });
 
-function otherPlaces(from: Particle, size: number, { hits }: Evidence): Particle | undefined {
-  const least = Math.max(hits.total, 5);
+function otherPlaces(from: Particle, size: number, evidence: Evidence): Particle | undefined {
+  const [fewest, most] = placesRange(evidence);
   const places = from.places * Math.exp(size);
-  return places < least || places > least * MOST_PLACES ? undefined : { ...from, places };
+  return places < fewest || places > most ? undefined : { ...from, places };
+}
+
+function placesRange({ places, hits }: Evidence): readonly [low: number, high: number] {
+  const least = Math.max(hits.total, 5);
+  return places ?? [least, least * MOST_PLACES];
 }

@@ -42,8 +42,12 @@ export interface PredictInput {
   readonly noise: NoiseKnown;
   /** Contact lists that all decoys together stand on. */
   readonly places?: number;
+  /** The hits are those of one payload, as far as it was known again: up to `MOST_MISSED` of them may be missing. */
+  readonly gathered?: boolean;
 }
 
+/** Clustering misses up to so many of a payload's hits (docs/benchmarks.md, "Campaigns"). */
+const MOST_MISSED = 0.3;
 /** Before the alarm, hits this old still count as the outbreak's. */
 const LEAD_MIN = 360;
 const LEAST_SHARE = 1e-7;
@@ -54,7 +58,9 @@ export function predict(
   factors: Factors = shippedFactors(),
   library: CurveLibrary = shippedCurves(),
 ): Prediction {
-  const { now, noise, places } = input;
+  const { now, noise, gathered = false } = input;
+  const places =
+    input.places === undefined ? undefined : ([input.places * (gathered ? 1 - MOST_MISSED : 1), input.places] as const);
   const seen = input.hits.filter(({ at }) => at <= now);
   const [first] = seen;
   const from = Math.max(input.alarmAt - LEAD_MIN, first === undefined ? 0 : first.at - 60);
