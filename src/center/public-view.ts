@@ -5,6 +5,7 @@ import type { ChannelKind } from '../alerts/channel.ts';
 import { defang, defangIndicator } from '../analysis/defang.ts';
 import { captureActivity, countCaptures } from '../captures/activity-store.ts';
 import { searchCaptures } from '../captures/capture-store.ts';
+import { isContactList } from '../core/contact-list.ts';
 import { defined } from '../core/defined.ts';
 import type { Network, Realm } from '../core/network.ts';
 import { countCampaigns } from '../knowledge/campaign-store.ts';
@@ -102,7 +103,9 @@ export async function riverOf(
   const campaigns = [...new Set(captures.flatMap(({ verdict }) => verdict.campaign ?? []))];
   const warnings = await warningsOfCampaigns(db, campaigns);
   const retracted = await retractionsOfCampaigns(db, campaigns);
-  const standing = captures.filter(({ verdict }) => !retracted.has(verdict.campaign ?? ''));
+  const standing = captures.filter(
+    ({ capture, verdict }) => !retracted.has(verdict.campaign ?? '') && !isContactList(capture),
+  );
   const touches = standing.map(({ capture, verdict }): RiverTouch => {
     const warning = verdict.campaign === undefined ? undefined : warnings.get(verdict.campaign);
     return {

@@ -2,12 +2,17 @@
 import type { Analysed } from '../analysis/types.ts';
 import type { Capture } from '../core/capture.ts';
 import { uuidOf } from '../core/capture-id.ts';
-import { ADDED_YOU, CONTACT_LIST, MAX_CONTACTS_A_NOTICE, REMOVED_YOU } from '../core/contact-list.ts';
+import {
+  ADDED_YOU,
+  isContactAddress,
+  isContactList,
+  MAX_CONTACTS_A_NOTICE,
+  REMOVED_YOU,
+} from '../core/contact-list.ts';
 import type { Member } from './campaign-batch.ts';
 
 /** Who writes to whom it has on its list for less may have added the decoy only to write: any sender of spam can. */
 export const CONTACT_AGE_MS = 24 * 3_600_000;
-const MAX_ADDRESS = 4096;
 
 /** A sender and a decoy that it may have on its list. */
 export interface Contact {
@@ -52,17 +57,14 @@ export function contactChanges(items: readonly Analysed[]): readonly ContactChan
   });
 }
 
-function saidIn({
-  kind,
-  peer,
-  meta,
-}: Capture): { readonly peers: readonly string[]; readonly gone: boolean } | undefined {
+function saidIn(capture: Capture): { readonly peers: readonly string[]; readonly gone: boolean } | undefined {
+  const { kind, peer, meta } = capture;
   if (kind === 'contact-request') return { peers: [peer.id], gone: false };
   if (kind === 'contact-change' && meta.event === ADDED_YOU) return { peers: [peer.id], gone: false };
   if (kind === 'contact-change' && meta.event === REMOVED_YOU) return { peers: [peer.id], gone: true };
-  if (kind !== 'service-notice' || meta.event !== CONTACT_LIST || !Array.isArray(meta.contacts)) return undefined;
+  if (!isContactList(capture) || !Array.isArray(meta.contacts)) return undefined;
   const told: readonly unknown[] = meta.contacts.slice(0, MAX_CONTACTS_A_NOTICE);
-  const peers = told.filter((one): one is string => typeof one === 'string' && one !== '' && one.length <= MAX_ADDRESS);
+  const peers = told.filter((one): one is string => typeof one === 'string' && isContactAddress(one));
   return { peers: [...new Set(peers)], gone: false };
 }
 

@@ -67,7 +67,9 @@ export async function openXmppClient(options: XmppClientOptions, signal: AbortSi
     session,
     clock: options.clock,
     tls: tlsOptionsOf(settings),
-    store: async (arrival) => options.onArrival?.(readArrival(arrival, own)),
+    store: async (arrival) => {
+      for (const draft of readArrival(arrival, own)) await options.onArrival?.(draft);
+    },
     online: () => online.resolve(),
     acknowledged: (count) => acknowledgements.reached(count),
   });
@@ -109,6 +111,7 @@ function notifierSession(settings: XmppClientSettings): ClientSession {
     resource,
     nonce: randomBytes(18).toString('base64'),
     resumable: false,
+    roster: false,
   });
 }
 

@@ -59,6 +59,7 @@ function clientDecoy(settings: XmppClientSettings, options: XmppDecoyOptions): D
           resource: stableResource(settings),
           nonce: randomBytes(18).toString('base64'),
           resumable: true,
+          roster: true,
         },
         resume,
       );
@@ -112,7 +113,7 @@ async function runOn(
     clock: context.clock,
     tls,
     store: async (arrival) => {
-      await context.capture(readArrival(arrival, own), arrival.raw);
+      await Promise.all(readArrival(arrival, own).map((draft) => context.capture(draft, arrival.raw)));
     },
     online: (resumed) => {
       context.log.info({ network: 'xmpp', decoy: own.address, resumed }, 'decoy online');

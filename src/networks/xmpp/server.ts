@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { SundewError } from '../../core/error.ts';
 import { ClientStream, type Resumable } from './server/client-stream.ts';
 import { ComponentStream } from './server/component-stream.ts';
+import type { Subscription } from './server/rosters.ts';
 import { Router } from './server/router.ts';
 import { toStreamNs } from './server/translate.ts';
 import type { XmppAccount, XmppComponent } from './server/types.ts';
@@ -29,6 +30,8 @@ export interface XmppServer {
   readonly componentPort: number;
   readonly domain: string;
   addAccount(account: XmppAccount): void;
+  /** Puts a contact on an account's list, as an operator plants it. */
+  plant(local: string, contact: string, subscription: Subscription): void;
   /** Routes a stanza as if its `from` had sent it: other servers' users are played so. @throws SundewError WIRE_MALFORMED */
   deliver(stanzaXml: string): void;
   /** Messages for an account that it has not acknowledged yet, whether under way or kept for it. */
@@ -66,6 +69,7 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
     componentPort,
     domain: options.domain,
     addAccount: (account) => router.addAccount(account),
+    plant: (local, contact, subscription) => router.rosters.plant(`${local}@${options.domain}`, contact, subscription),
     deliver: (stanzaXml) => router.route(toStreamNs(parseText(stanzaXml, NS.client), NS.client)),
     waiting: (local) => router.waiting(local),
     cut,

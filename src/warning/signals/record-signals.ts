@@ -1,5 +1,6 @@
 // The engine of signals at work: in the transaction of a batch, and by the clock.
 import type { Analysed } from '../../analysis/types.ts';
+import { isContactList } from '../../core/contact-list.ts';
 import { threatStatuses } from '../../knowledge/threat-store.ts';
 import type { Db } from '../../storage/database.ts';
 import { type EventClock, eventTime, runClock } from '../event-clock.ts';
@@ -32,8 +33,9 @@ interface Clocks {
 
 const CLOCK = { kind: 'clock', name: '' } as const;
 
-/** Folds captures in, in the order given; in the transaction that records them. */
-export async function recordSignals(tx: Db, items: readonly Analysed[], now: Date): Promise<void> {
+/** Folds captures in, in the order given; in the transaction that records them. A server's word on contact lists is no touch. */
+export async function recordSignals(tx: Db, all: readonly Analysed[], now: Date): Promise<void> {
+  const items = all.filter(({ capture }) => !isContactList(capture));
   if (items.length === 0) return;
   const clocks = await loadClocks(tx);
   const times = items.map(({ capture }) => Date.parse(capture.at));

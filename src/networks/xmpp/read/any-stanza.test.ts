@@ -65,7 +65,7 @@ describe('any stanza', () => {
     fc.assert(
       fc.property(element, fc.constantFrom('message', 'presence', 'iq'), (made, name) => {
         const stanza = { ...(made as XmlElement), name, ns: 'jabber:client' };
-        const draft = readArrival({ kind: 'stanza', seq: 0, stanza, raw: new Uint8Array() }, CLIENT);
+        const [draft] = readArrival({ kind: 'stanza', seq: 0, stanza, raw: new Uint8Array() }, CLIENT);
         const capture = { v: 1, at: '2026-01-01T00:00:00Z', network: 'xmpp', decoy: 'd', ...draft };
         expect(() => parseCapture(JSON.parse(JSON.stringify(capture)), { sensor: 's' })).not.toThrow();
       }),

@@ -1,5 +1,6 @@
 // Presence (RFC 6121 3 and 4): requests to become a contact, and strangers who show or probe.
 import type { CaptureKind } from '../../../core/capture.ts';
+import { REMOVED_YOU } from '../../../core/contact-list.ts';
 import { childText, type XmlElement } from '../wire/xml-element.ts';
 import { errorOf } from './message.ts';
 import { type Draft, defined, draft, short } from './reading.ts';
@@ -14,11 +15,14 @@ const KINDS: Readonly<Record<string, CaptureKind>> = {
 
 /** The status text carries the lure of a contact request. */
 export function readPresence(presence: XmlElement): Draft {
-  const kind = KINDS[presence.attrs.get('type') ?? ''] ?? 'presence';
+  const type = presence.attrs.get('type') ?? '';
+  const kind = KINDS[type] ?? 'presence';
   return draft(kind, {
     text: short(childText(presence, presence.ns, 'status'), 65_536),
     meta: {
       ...defined({ show: short(childText(presence, presence.ns, 'show'), 32) }),
+      // RFC 6121 3.3: the peer no longer wants to see the decoy; a client does that when the contact is deleted.
+      ...(type === 'unsubscribe' ? { event: REMOVED_YOU } : {}),
       ...(kind === 'backscatter' ? errorOf(presence) : {}),
     },
   });

@@ -1,6 +1,7 @@
 // The table of docs/networks/xmpp.md, row by row.
 import { describe, expect, it } from 'vitest';
 import type { CaptureDraft } from '../../../core/capture.ts';
+import type { Arrival } from '../session/types.ts';
 import { XmlFramer } from '../wire/xml-framer.ts';
 import { parseText } from '../wire/xml-parse.ts';
 import { readArrival } from './read-arrival.ts';
@@ -9,10 +10,17 @@ import type { Own } from './reading.ts';
 const CLIENT: Own = { mode: 'client', address: 'dora@im.example', domain: 'im.example' };
 const COMPONENT: Own = { mode: 'component', address: 'traps.im.example', domain: 'traps.im.example' };
 
+/** What gives one capture. */
+function only(arrival: Arrival, own: Own): CaptureDraft {
+  const [draft, ...more] = readArrival(arrival, own);
+  if (draft === undefined || more.length > 0) throw new Error('not one capture');
+  return draft;
+}
+
 function read(stanza: string, own: Own = CLIENT): CaptureDraft {
   const ns = own.mode === 'client' ? 'jabber:client' : 'jabber:component:accept';
   const raw = new TextEncoder().encode(stanza);
-  return readArrival({ kind: 'stanza', seq: 0, stanza: parseText(stanza, ns), raw }, own);
+  return only({ kind: 'stanza', seq: 0, stanza: parseText(stanza, ns), raw }, own);
 }
 
 const from = "from='eve@evil.example/bot'";
@@ -75,6 +83,11 @@ describe('readArrival', () => {
       { kind: 'presence', peer: { client: 'http://bot.example' } },
     ],
     ['a contact that goes', `<presence from='eve@evil.example' type='unsubscribed'/>`, { kind: 'contact-change' }],
+    [
+      'a contact that takes the decoy off its list',
+      `<presence from='eve@evil.example' type='unsubscribe'/>`,
+      { kind: 'contact-change', meta: { event: 'removed-you' } },
+    ],
     [
       'an invitation, mediated and direct in one',
       `<message from='den@rooms.example'><x xmlns='${muc}'><invite from='eve@evil.example/b'><reason>free songs</reason></invite><password>pw</password></x><x xmlns='jabber:x:conference' jid='den@rooms.example'/><body>eve invites you</body></message>`,
@@ -229,7 +242,27 @@ describe('readArrival', () => {
     const bytes = new TextEncoder().encode(`${head}<message from='eve@evil.example/x'><body>${'x'.repeat(300_000)}`);
     const frame = [...framer.feed(bytes)].at(-1);
     if (frame?.kind !== 'malformed') throw new Error('not malformed');
-    const draft = readArrival({ kind: 'malformed', seq: 0, reason: frame.reason, raw: frame.raw }, CLIENT);
+    const draft = only({ kind: 'malformed', seq: 0, reason: frame.reason, raw: frame.raw }, CLIENT);
     expect(draft).toMatchObject({ kind: 'malformed', peer: { id: 'eve@evil.example', verifiedBy: 'federated' } });
+  });
+});
+
+describe('a roster', () => {
+  const contacts = (pushed: boolean, ...who: readonly string[]) =>
+    readArrival({ kind: 'contacts', seq: 0, contacts: who, pushed, raw: new Uint8Array() }, CLIENT);
+
+  it('is a word of the server, and the same however often the list comes', () => {
+    const [list] = contacts(false, 'b@im.example', 'a@evil.example');
+    expect(list).toMatchObject({
+      ...{ kind: 'service-notice', peer: { id: 'im.example', verifiedBy: 'own-server' } },
+      meta: { event: 'contact-list', contacts: ['a@evil.example', 'b@im.example'] },
+    });
+    expect(contacts(false, 'a@evil.example', 'b@im.example')[0]?.native).toBe(list?.native);
+  });
+
+  it('counts again when it has changed', () => {
+    const [change] = contacts(true, 'a@evil.example');
+    expect(change).toMatchObject({ meta: { contacts: ['a@evil.example'] } });
+    expect(change).not.toHaveProperty('native');
   });
 });

@@ -1,5 +1,7 @@
 // An arrival to a capture draft: pure, total, bounded. The table in docs/networks/xmpp.md says what becomes what.
 import type { CaptureDraft, Peer } from '../../../core/capture.ts';
+import { contactListDrafts } from '../../../core/contact-list.ts';
+import { unreachable } from '../../../core/error.ts';
 import type { Arrival } from '../session/types.ts';
 import { type Jid, parseJid } from '../wire/jid.ts';
 import type { XmlElement } from '../wire/xml-element.ts';
@@ -9,10 +11,27 @@ import { nativeIdOf } from './native-id.ts';
 import { readPresence } from './presence.ts';
 import { commonMeta, type Draft, defined, delayOf, draft, type Own, peerOf, senderOf } from './reading.ts';
 
-/** What a peer, or the server, did. */
-export function readArrival(arrival: Arrival, own: Own): CaptureDraft {
-  if (arrival.kind === 'malformed') return readMalformed(arrival.raw, arrival.reason, own);
-  const { stanza } = arrival;
+/** What a peer, or the server, did: one draft, but for a roster, of which long ones are several. */
+export function readArrival(arrival: Arrival, own: Own): readonly CaptureDraft[] {
+  switch (arrival.kind) {
+    case 'stanza':
+      return [readPeersStanza(arrival.stanza, own)];
+    case 'contacts':
+      return readContacts(arrival.contacts, arrival.pushed, own);
+    case 'malformed':
+      return [readMalformed(arrival.raw, arrival.reason, own)];
+    default:
+      return unreachable(arrival);
+  }
+}
+
+/** A change is no list that comes again: it counts each time. */
+function readContacts(contacts: readonly string[], pushed: boolean, own: Own): readonly CaptureDraft[] {
+  const drafts = contactListDrafts({ id: own.domain, verifiedBy: 'own-server' }, contacts);
+  return pushed ? drafts.map(({ native: _native, ...draft }) => draft) : drafts;
+}
+
+function readPeersStanza(stanza: XmlElement, own: Own): CaptureDraft {
   const sender = senderOf(stanza, own);
   const read = readStanza(stanza, own);
   const { sentAt, claimedSentAt } = delayOf(stanza, own);

@@ -30,6 +30,7 @@ export class ClientStream implements BoundClient {
   #over = false;
   resource = '';
   available = false;
+  interested = false;
 
   constructor(socket: Socket, router: Router, resumable: Resumable, hibernateMs: number) {
     this.#router = router;
@@ -115,6 +116,11 @@ export class ClientStream implements BoundClient {
       this.#presence(element, this.#bare);
       return;
     }
+    if (element.name === 'iq' && isRosterRequest(element)) {
+      this.interested = true;
+      this.deliver(this.#router.rosters.answer(this.#bare, element));
+      return;
+    }
     // Subscriptions are between accounts, not resources (RFC 6121 3.1.2).
     const from =
       element.name === 'presence' && element.attrs.has('type') ? this.#bare : `${this.#bare}/${this.resource}`;
@@ -191,6 +197,7 @@ export class ClientStream implements BoundClient {
     earlier.#over = true;
     this.#router.bind(bare, this);
     this.available = earlier.available;
+    this.interested = earlier.interested;
     this.#resumable.set(this.#queue.id, this);
     this.#queue.acknowledge(Number(element.attrs.get('h')));
     this.#stream.send(xml(NS.sm, 'resumed', { previd: this.#queue.id, h: String(this.#queue.received) }));
@@ -222,4 +229,9 @@ export class ClientStream implements BoundClient {
       if (stanza.name === 'message' && this.#bare !== undefined) this.#router.redeliver(this.#bare, stanza);
     }
   }
+}
+
+function isRosterRequest(iq: XmlElement): boolean {
+  const query = childOf(iq, NS.roster, 'query');
+  return query !== undefined && iq.attrs.get('type') === 'get' && !iq.attrs.has('to');
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parseJid } from '../wire/jid.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childOf, type XmlElement, xml } from '../wire/xml-element.ts';
+import { Rosters } from './rosters.ts';
 import type { BoundClient, Receiver, XmppAccount } from './types.ts';
 
 const MAX_OFFLINE = 1_000;
@@ -17,6 +18,9 @@ export class Router {
   readonly #components = new Map<string, Receiver>();
   readonly #offline = new Map<string, XmlElement[]>();
   readonly #requests = new Map<string, Map<string, XmlElement>>();
+  readonly rosters = new Rosters((account, iq) => {
+    for (const client of this.#clients.get(account)?.values() ?? []) if (client.interested) client.deliver(iq);
+  });
 
   constructor(domain: string, accounts: readonly XmppAccount[], now: () => Date) {
     this.domain = domain;
@@ -67,6 +71,7 @@ export class Router {
 
   /** Routes a stanza whose `from` is already true. */
   route(stanza: XmlElement): void {
+    if (stanza.name === 'presence') this.#subscriptions(stanza);
     const to = parseJid(stanza.attrs.get('to') ?? this.domain);
     if (to === undefined) {
       this.#bounce(stanza, 'jid-malformed');
@@ -159,6 +164,14 @@ export class Router {
     for (const receiver of receivers) receiver.deliver(presence);
   }
 
+  /** An answered request is asked no more (RFC 6121 3.1.5). */
+  #subscriptions(presence: XmlElement): void {
+    this.rosters.follow(presence, (bare) => bare.endsWith(`@${this.domain}`) && this.#passwords.has(localOf(bare)));
+    const { from, to, type } = Object.fromEntries(presence.attrs);
+    if (type === 'subscribed' || type === 'unsubscribed') this.#requests.get(from ?? '')?.delete(to ?? '');
+    if (type === 'unsubscribe') this.#requests.get(to ?? '')?.delete(from ?? '');
+  }
+
   #toServer(stanza: XmlElement): void {
     const type = stanza.attrs.get('type');
     if (stanza.name !== 'iq' || (type !== 'get' && type !== 'set')) return;
@@ -185,6 +198,8 @@ export class Router {
     this.route(xml(NS.client, stanza.name, attrs, error));
   }
 }
+
+const localOf = (bare: string): string => bare.slice(0, bare.indexOf('@'));
 
 function withChild(stanza: XmlElement, child: XmlElement): XmlElement {
   return { ...stanza, children: [...stanza.children, child] };

@@ -24,6 +24,8 @@ export interface BoundClient extends Receiver {
   readonly resource: string;
   /** Sent its initial presence. */
   readonly available: boolean;
+  /** Asked for the roster: is told of changes to it (RFC 6121 2.1.6). */
+  readonly interested: boolean;
   /** Messages handed to it that it has not acknowledged. */
   readonly unacknowledged: number;
   /** Cuts the connection as a broken cable would. */

@@ -1,63 +1,23 @@
 // The machine alone: no socket, no timer. What a hostile or broken server can do to a sign-on.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { XmlFramer } from '../wire/xml-framer.ts';
+import {
+  BAD,
+  client,
+  code,
+  features,
+  feed,
+  GOOD,
+  LOCAL,
+  mechanisms,
+  onlineClient,
+  PLAIN,
+  STARTTLS,
+  SUCCESS,
+  said,
+} from '../testing/drive-session.ts';
 import { ClientSession } from './client-session.ts';
 import { ComponentSession } from './component-session.ts';
-import type { LinkFacts, Session, SessionEffect } from './types.ts';
-
-const HEAD =
-  "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='i' from='im.example'>";
-const PLAIN: LinkFacts = { tls: undefined, loopback: false };
-const LOCAL: LinkFacts = { tls: undefined, loopback: true };
-const GOOD: LinkFacts = { tls: { protocol: 'TLSv1.3', verified: true }, loopback: false };
-const BAD: LinkFacts = { tls: { protocol: 'TLSv1.3', verified: false, problem: 'CERT_HAS_EXPIRED' }, loopback: false };
-const features = (inner: string): string => `<stream:features>${inner}</stream:features>`;
-const STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
-const mechanisms = (...names: readonly string[]): string =>
-  `<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>${names.map((name) => `<mechanism>${name}</mechanism>`).join('')}</mechanisms>`;
-const SUCCESS = "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>";
-
-function client(tls: 'starttls' | 'direct' | 'none' = 'starttls'): ClientSession {
-  return new ClientSession({
-    address: 'dora@im.example',
-    password: 'secret',
-    tls,
-    resource: 'r',
-    nonce: 'nonce',
-    resumable: true,
-  });
-}
-
-/** Feeds a whole server side, one stream after another. */
-function feed(session: Session, ...streams: readonly string[]): SessionEffect[] {
-  return streams.flatMap((text) => {
-    const framer = new XmlFramer(session.streamNs);
-    const head = session.streamNs === 'jabber:client' ? HEAD : HEAD.replace('jabber:client', session.streamNs);
-    return [...framer.feed(new TextEncoder().encode(`${head}${text}`))].flatMap((frame) =>
-      session.step({ kind: 'frame', frame }),
-    );
-  });
-}
-
-const said = (effects: readonly SessionEffect[]): string =>
-  effects.map((effect) => (effect.kind === 'send' ? new TextDecoder().decode(effect.frame) : '')).join('');
-const code = (effects: readonly SessionEffect[]): string | undefined =>
-  effects.flatMap((effect) => (effect.kind === 'close' && effect.error !== undefined ? [effect.error.code] : []))[0];
-
-/** A session that is online on loopback, with stream management. */
-function onlineClient(): ClientSession {
-  const session = client('none');
-  session.step({ kind: 'connected', link: LOCAL });
-  const bound =
-    "<iq type='result' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>dora@im.example/r</jid></bind></iq>";
-  feed(
-    session,
-    features(mechanisms('PLAIN')) + SUCCESS,
-    `${features("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/>")}${bound}<enabled xmlns='urn:xmpp:sm:3' id='sm1' resume='true'/>`,
-  );
-  return session;
-}
 
 describe('credentials (I-24)', () => {
   it('says nothing at all over direct TLS with a bad certificate', () => {
@@ -169,7 +129,15 @@ describe('a session that is online', () => {
     session.step({ kind: 'stored', seq: 1 });
     session.step({ kind: 'closed' });
     const next = new ClientSession(
-      { address: 'dora@im.example', password: 'secret', tls: 'none', resource: 'r', nonce: 'n', resumable: true },
+      {
+        address: 'dora@im.example',
+        password: 'secret',
+        tls: 'none',
+        resource: 'r',
+        nonce: 'n',
+        resumable: true,
+        roster: true,
+      },
       session.resumption,
     );
     next.step({ kind: 'connected', link: LOCAL });
@@ -195,6 +163,7 @@ describe('a session that is online', () => {
       ...[
         '<iq type="get" from="a@b.example" id="1"><ping xmlns="urn:xmpp:ping"/></iq>',
         '<iq type="set" id="1"><query xmlns="jabber:iq:roster"/></iq>',
+        '<iq type="set" id="2"><query xmlns="jabber:iq:roster"><item jid="a@b.example" subscription="from"/></query></iq>',
       ],
       ...['<iq/>', '<bad', '<enabled xmlns="urn:xmpp:sm:3"/>', '<stream:features/>', '<x/>', 'text'],
     );

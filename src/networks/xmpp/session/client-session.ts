@@ -126,10 +126,10 @@ function onResume(state: ClientState, element: XmlElement): Step {
 function onEnable(state: ClientState, element: XmlElement, raw: Uint8Array): Step {
   if (element.ns !== NS.sm) return onStanza(state, element, raw);
   const online: ClientState = { ...state, phase: 'online' };
-  if (element.name !== 'enabled') return [online, goOnline()];
+  if (element.name !== 'enabled') return [online, goOnline(online)];
   const mayResume = state.options.resumable && ['true', '1'].includes(element.attrs.get('resume') ?? '');
   const id = mayResume ? element.attrs.get('id') : undefined;
-  return [{ ...online, sm: startManagement(id, state.jid ?? '') }, goOnline()];
+  return [{ ...online, sm: startManagement(id, state.jid ?? '') }, goOnline(online)];
 }
 
 function onOnline(state: ClientState, element: XmlElement, raw: Uint8Array): Step {

@@ -1,4 +1,5 @@
 // State of a client session (RFC 6120): the phases in the order in which a sign-on passes them.
+import { MAX_CONTACTS_TOLD } from '../../../core/contact-list.ts';
 import type { ScramStart } from '../wire/scram.ts';
 import type { StreamManagement } from './stream-management.ts';
 import type { LinkFacts } from './types.ts';
@@ -29,6 +30,8 @@ export interface ClientOptions {
   readonly nonce: string;
   /** A decoy wants its stream resumed; a notifier sends again by itself. */
   readonly resumable: boolean;
+  /** Whether the roster is asked for and followed: a decoy learns from it who has it on the list. */
+  readonly roster: boolean;
 }
 
 export interface ClientState {
@@ -45,6 +48,10 @@ export interface ClientState {
   readonly jid: string | undefined;
   readonly pings: number;
   readonly awaitingPong: boolean;
+  /** The answer to the request of the roster has come. */
+  readonly rosterRead: boolean;
+  /** Contacts that may still be told on this connection. */
+  readonly contactsLeft: number;
 }
 
 export function initialClientState(options: ClientOptions, resume?: StreamManagement): ClientState {
@@ -60,5 +67,7 @@ export function initialClientState(options: ClientOptions, resume?: StreamManage
     jid: undefined,
     pings: 0,
     awaitingPong: false,
+    rosterRead: false,
+    contactsLeft: MAX_CONTACTS_TOLD,
   };
 }

@@ -4,6 +4,7 @@ import { NS } from '../wire/namespaces.ts';
 import { childOf, type XmlElement, xml } from '../wire/xml-element.ts';
 import type { ClientState } from './client-state.ts';
 import { isStanzaName, toServer } from './effects.ts';
+import { contactsIn, isRosterAnswer, rosterOf } from './roster.ts';
 import type { Step } from './sign-on.ts';
 import { countReceived } from './stream-management.ts';
 import type { SessionEffect } from './types.ts';
@@ -12,6 +13,10 @@ import type { SessionEffect } from './types.ts';
 export function onStanza(state: ClientState, element: XmlElement, raw: Uint8Array): Step {
   if (element.ns !== NS.client || !isStanzaName(element.name)) {
     return [state, [{ kind: 'emit', arrival: { kind: 'stanza', seq: 0, stanza: element, raw } }]];
+  }
+  if (element.name === 'iq' && state.options.roster) {
+    const told = onRoster(state, element, raw);
+    if (told !== undefined) return told;
   }
   const own = ownBusiness(state, element);
   const sm = state.sm === undefined ? undefined : countReceived(state.sm, own === undefined);
@@ -24,7 +29,7 @@ export function onStanza(state: ClientState, element: XmlElement, raw: Uint8Arra
 function ownBusiness(state: ClientState, stanza: XmlElement): SessionEffect[] | undefined {
   const from = stanza.attrs.get('from');
   const sender = from === undefined ? undefined : parseJid(from);
-  const ownServer = from === undefined || from === state.options.domain || from === state.options.address;
+  const ownServer = isOwnServer(state, stanza);
   const ownAccount = sender?.bare === state.options.address;
   if (stanza.name === 'presence') return ownAccount && !isSubscription(stanza) ? [] : undefined;
   if (stanza.name !== 'iq') return undefined;
@@ -32,8 +37,34 @@ function ownBusiness(state: ClientState, stanza: XmlElement): SessionEffect[] | 
   if (type === 'result' || type === 'error') return ownServer || ownAccount ? [] : undefined;
   if (!ownServer) return undefined;
   if (type === 'get' && childOf(stanza, NS.ping, 'ping') !== undefined) return [pong(stanza)];
-  // Roster pushes of the own server (RFC 6121 2.1.6): the roster was never asked for, so nothing is to be said.
+  // Roster pushes of the own server to who never asked for the roster (RFC 6121 2.1.6): nothing is to be said.
   return childOf(stanza, NS.roster, 'query') === undefined ? undefined : [];
+}
+
+/** RFC 6120 8.1.2.1: the own account's server speaks without a name, or in the account's or its own. */
+function isOwnServer({ options }: ClientState, stanza: XmlElement): boolean {
+  const from = stanza.attrs.get('from');
+  return from === undefined || from === options.domain || from === options.address;
+}
+
+/** The roster and changes to it, of the own server only: anybody else's push is an attack (RFC 6121 2.1.6). */
+function onRoster(state: ClientState, iq: XmlElement, raw: Uint8Array): Step | undefined {
+  const roster = rosterOf(iq);
+  if (roster === undefined || !isOwnServer(state, iq)) return undefined;
+  const pushed = iq.attrs.get('type') === 'set';
+  if (!pushed && (state.rosterRead || !isRosterAnswer(iq))) return undefined;
+  const contacts = contactsIn(roster, state.options.address, state.contactsLeft);
+  const sm = state.sm === undefined ? undefined : countReceived(state.sm, contacts.length > 0);
+  const next = {
+    ...state,
+    sm,
+    rosterRead: state.rosterRead || !pushed,
+    contactsLeft: state.contactsLeft - contacts.length,
+  };
+  const answer = pushed ? [toServer(NS.client, 'acknowledge', result(iq))] : [];
+  if (contacts.length === 0) return [next, answer];
+  const seq = sm?.received ?? 0;
+  return [next, [{ kind: 'emit', arrival: { kind: 'contacts', seq, contacts, pushed, raw } }, ...answer]];
 }
 
 function isSubscription(presence: XmlElement): boolean {
@@ -41,6 +72,9 @@ function isSubscription(presence: XmlElement): boolean {
 }
 
 function pong(ping: XmlElement): SessionEffect {
-  const iq = xml(NS.client, 'iq', { type: 'result', id: ping.attrs.get('id'), to: ping.attrs.get('from') });
-  return toServer(NS.client, 'keep-alive', iq);
+  return toServer(NS.client, 'keep-alive', result(ping));
+}
+
+function result(iq: XmlElement): XmlElement {
+  return xml(NS.client, 'iq', { type: 'result', id: iq.attrs.get('id'), to: iq.attrs.get('from') });
 }

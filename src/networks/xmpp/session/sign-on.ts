@@ -7,6 +7,7 @@ import { childOf, childText, textOf, type XmlElement, xml } from '../wire/xml-el
 import { encodeStreamOpen } from '../wire/xml-write.ts';
 import type { ClientState } from './client-state.ts';
 import { fail, rawToServer, timer, toServer } from './effects.ts';
+import { askRoster } from './roster.ts';
 import { saslError } from './server-errors.ts';
 import { wireCount } from './stream-management.ts';
 import type { LinkFacts, SessionEffect } from './types.ts';
@@ -143,15 +144,16 @@ export function onBind(state: ClientState, iq: XmlElement): Step {
       `${state.options.domain} gave ${state.options.address} no resource; it is tried again later`,
     );
   }
-  if (!state.offersSm) return [{ ...state, jid, phase: 'online' }, goOnline()];
+  if (!state.offersSm) return [{ ...state, jid, phase: 'online' }, goOnline(state)];
   const enable = xml(NS.sm, 'enable', { resume: state.options.resumable ? 'true' : undefined });
   return [{ ...state, jid, phase: 'enabling' }, [toServer(NS.client, 'sign-on', enable)]];
 }
 
-/** Initial presence (RFC 6121 4.2) and the timers of an idle stream. The roster is not fetched: nothing needs it. */
-export function goOnline(): SessionEffect[] {
+/** The roster before the initial presence, as RFC 6121 2.2 has it (4.2), and the timers of an idle stream. */
+export function goOnline({ options }: ClientState): SessionEffect[] {
   return [
     { kind: 'online', resumed: false },
+    ...(options.roster ? [toServer(NS.client, 'sign-on', askRoster())] : []),
     toServer(NS.client, 'presence', xml(NS.client, 'presence')),
     timer('sign-on', undefined),
     timer('keep-alive', KEEP_ALIVE_MS),

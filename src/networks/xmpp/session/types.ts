@@ -22,9 +22,19 @@ export type SessionInput =
   | { readonly kind: 'stored'; readonly seq: number }
   | { readonly kind: 'sign-off' };
 
-/** Something that a peer, or the server itself, did; to be stored and then answered with `stored`. */
+/**
+ * Something that a peer, or the server itself, did; to be stored and then answered with `stored`. `contacts`: the server says who has
+ * the decoy on the list; `pushed` when that has just changed.
+ */
 export type Arrival =
   | { readonly kind: 'stanza'; readonly seq: number; readonly stanza: XmlElement; readonly raw: Uint8Array }
+  | {
+      readonly kind: 'contacts';
+      readonly seq: number;
+      readonly contacts: readonly string[];
+      readonly pushed: boolean;
+      readonly raw: Uint8Array;
+    }
   | { readonly kind: 'malformed'; readonly seq: number; readonly reason: string; readonly raw: Uint8Array };
 
 export type SessionEffect =

@@ -6,6 +6,8 @@ const STATEMENTS = [
     network text not null, decoy text not null, sender uuid not null, since timestamptz not null,
     primary key (network, decoy, sender)) with (fillfactor = 90)`,
   'alter table campaign add column contacts bigint not null default 0',
+  // What is no touch is taken off the counts of touches (captures/activity-store.ts).
+  `create index capture_contact_lists on capture (at) where kind = 'service-notice' and meta->>'event' = 'contact-list'`,
   // What captures of the past say: requests that no later change of the same peer may have ended. Senders are UUIDs as
   // core/capture-id.ts makes them.
   `insert into contact (network, decoy, sender, since)
