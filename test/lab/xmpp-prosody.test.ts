@@ -21,7 +21,7 @@ const stops: AbortController[] = [];
 
 beforeAll(async () => {
   if (needs('prosody', 'slixmpp')) return;
-  const accounts = ['dora', 'bot', 'carl', 'crash'].map((local) => ({ local, password: `${local}-pw` }));
+  const accounts = ['dora', 'bot', 'carl', 'crash', 'lena', 'ana'].map((local) => ({ local, password: `${local}-pw` }));
   prosody = await startProsody({ accounts });
 }, 60_000);
 
@@ -249,6 +249,43 @@ describe.skipIf(needs('prosody', 'slixmpp'))('XMPP decoys on a real Prosody', ()
     await expect(xmppDecoy(component).run(testContext(), newStop().signal)).rejects.toMatchObject({
       code: 'DECOY_LOGIN_REFUSED',
     });
+  });
+
+  it('learns at sign-on who has it on the list, the same each time, and hears who takes it off', async () => {
+    const [lena, ana] = [`lena@${prosody.domain}`, `ana@${prosody.domain}`];
+    // The operator plants it: another account adds it, and a plain client of the decoy's account says yes.
+    await sendAll('ana', [`<presence to='${lena}' type='subscribe'/>`]);
+    await sendAll('lena', [`<presence to='${ana}' type='subscribed'/>`]);
+    const context = testContext();
+    const first = await online(context, xmppDecoy(settings('lena')));
+    await context.until(() => context.kept.length >= 1, 'the list');
+    expect(context.kept[0]?.draft).toMatchObject({
+      ...{ kind: 'service-notice', peer: { id: prosody.domain, verifiedBy: 'own-server' } },
+      meta: { event: 'contact-list', contacts: [ana] },
+    });
+    expect(context.kept[0]?.raw).toContain('jabber:iq:roster');
+    first.stop.abort();
+    await first.done;
+    const again = testContext();
+    const second = await online(again, xmppDecoy(settings('lena')));
+    await again.until(() => again.kept.length >= 1, 'the list again');
+    expect(again.kept[0]?.draft.native).toBe(context.kept[0]?.draft.native);
+    await sendAll('ana', [`<presence to='${lena}' type='unsubscribe'/>`]);
+    const gone = () => again.kept.find(({ draft }) => draft.meta?.event === 'removed-you')?.draft;
+    await again.until(() => gone() !== undefined, 'the change');
+    expect(gone()).toMatchObject({ kind: 'contact-change', peer: { id: ana }, meta: { type: 'unsubscribe' } });
+    second.stop.abort();
+    await second.done;
+    const last = testContext();
+    const third = await online(last, xmppDecoy(settings('lena')));
+    await sendAll('bot', [`<message to='${lena}' type='chat' id='after'><body>hello</body></message>`]);
+    await last.until(() => last.kept.some(({ draft }) => draft.kind === 'message'), 'the message');
+    expect(last.kept.filter(({ draft }) => draft.kind === 'service-notice')).toEqual([]);
+    third.stop.abort();
+    await third.done;
+    expect([...context.sent(), ...again.sent(), ...last.sent()].filter(({ text }) => text.includes('ana@'))).toEqual(
+      [],
+    );
   });
 
   it('resumes after a cut: no loss and no duplicate', async () => {

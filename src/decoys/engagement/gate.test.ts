@@ -67,6 +67,8 @@ const XMPP_ALLOWED: readonly [Act, string][] = [
   ['sign-on', "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"],
   ['sign-on', "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='SCRAM-SHA-256'>biwsbj1kb3Jh</auth>"],
   ['sign-on', "<iq type='set' id='b'><bind xmlns='urn:x'><resource>home</resource></bind></iq>"],
+  ['sign-on', "<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq>"],
+  ['acknowledge', "<iq type='result' id='push-1' to='dora@decoys.example'/>"],
   ['presence', '<presence/>'],
   ['keep-alive', "<iq type='get' id='1' to='decoys.example'><ping xmlns='urn:xmpp:ping'/></iq>"],
   ['keep-alive', "<iq type='result' id='1' to='dora@decoys.example/home'/>"],
@@ -78,6 +80,13 @@ const XMPP_ALLOWED: readonly [Act, string][] = [
 const XMPP_DENIED: readonly [Act, string][] = [
   ['presence', `<presence to='${PEER}'/>`],
   ['presence', "<presence type='subscribed'/>"],
+  ['sign-on', `<iq type='set' id='r'><query xmlns='jabber:iq:roster'><item jid='${PEER}'/></query></iq>`],
+  ['sign-on', `<iq type='set' id='r'><r:query xmlns:r='jabber:iq:roster'><r:item jid='${PEER}'/></r:query></iq>`],
+  ['sign-on', `<iq type='s&#101;t' id='r'><query xmlns='jabber:iq:r&#111;ster'/></iq>`],
+  [
+    'sign-on',
+    `<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq><iq type='set'><query xmlns='jabber:iq:roster'/></iq>`,
+  ],
   ['keep-alive', '<message><body>hi</body></message>'],
   ['keep-alive', `<message to="${PEER}"/>`],
   ['keep-alive', `<iq type='result' id='1' to='${PEER}'/>`],

@@ -18,6 +18,7 @@ const STREAM_ELEMENTS = new Set([
   'inactive',
 ]);
 const MAX_TAGS = 1000;
+const ROSTER = 'jabber:iq:roster';
 
 interface Tag {
   readonly name: string;
@@ -36,6 +37,7 @@ export function xmppFacts(frame: Uint8Array, own: OwnAddresses): FrameCheck {
   const peers: string[] = [];
   const words: string[] = [];
   let harmless = true;
+  let sets = false;
   let depth = 0;
   for (const tag of tags) {
     if (tag.kind === 'close' && depth > 0 && tag.before.trim() !== '') words.push(decode(tag.before));
@@ -51,7 +53,10 @@ export function xmppFacts(frame: Uint8Array, own: OwnAddresses): FrameCheck {
       const to = tag.attributes.get('to');
       if (to !== undefined && !isOwn(to, own)) peers.push(to);
       if (tag.name === 'message' || subscribes(tag)) harmless = false;
+      sets = tag.attributes.get('type') === 'set';
     }
+    // Asking for the contact list is what every client does; changing it is not (RFC 6121 2.3).
+    if (sets && [...tag.attributes.values()].includes(ROSTER)) harmless = false;
     depth += tag.kind === 'open' ? 1 : tag.kind === 'close' ? -1 : 0;
     if (depth < 0) return { problem: 'a closing tag without its element' };
   }

@@ -1,6 +1,7 @@
 // What the notification server says, as captures: pure functions from a command to a draft.
 
 import type { CaptureDraft, Peer } from '../../core/capture.ts';
+import { REMOVED_YOU } from '../../core/contact-list.ts';
 import { decodeHeaders } from '../http/headers.ts';
 import { bareAddress } from './session/ring.ts';
 import type { Ring } from './session/types.ts';
@@ -57,7 +58,11 @@ function draftOfListNotice(frame: MsnpFrame): CaptureDraft | undefined {
   if (contact === undefined || (contact.lists & (LIST_REVERSE | LIST_PENDING)) === 0) return undefined;
   const peer = peerOf(contact.address, contact.name);
   const meta = { command: frame.command };
-  if (frame.command === 'REM') return { kind: 'contact-change', peer, meta };
+  if (frame.command === 'REM') {
+    // What goes from the pending list may have gone to the reverse list.
+    const removed = (contact.lists & LIST_REVERSE) !== 0 ? { event: REMOVED_YOU } : {};
+    return { kind: 'contact-change', peer, meta: { ...meta, ...removed } };
+  }
   return { kind: 'contact-request', native: addedId(contact.address), peer, meta };
 }
 
@@ -68,7 +73,7 @@ const addedId = (address: string): string => `added:${address.toLowerCase()}`.sl
 function draftOfListEntry(frame: MsnpFrame, reader: MsnpReader): CaptureDraft | undefined {
   const contact = readListEntry(frame, reader.dialect);
   if (contact === undefined || (contact.lists & (LIST_REVERSE | LIST_PENDING)) === 0) return undefined;
-  // Dialect 7 lists each list by itself.
+  // Dialect 7 lists each list by itself. Who was dealt with before is told in one piece (`reverseContact`).
   if ((contact.lists & HANDLED) !== 0) return undefined;
   const meta = { command: 'LST', offline: true };
   return {
@@ -77,6 +82,13 @@ function draftOfListEntry(frame: MsnpFrame, reader: MsnpReader): CaptureDraft | 
     peer: peerOf(contact.address, contact.name),
     meta,
   };
+}
+
+/** Address of who has the decoy on its list and was let in or shut out before: whom an operator planted, for one. */
+export function reverseContact(frame: MsnpFrame, dialect: number): string | undefined {
+  const contact = frame.command === 'LST' ? readListEntry(frame, dialect) : undefined;
+  if (contact === undefined || (contact.lists & LIST_REVERSE) === 0) return undefined;
+  return (contact.lists & HANDLED) === 0 ? undefined : contact.address;
 }
 
 /** Contacts only: a decoy has none unless its operator gave it some. */

@@ -142,6 +142,30 @@ describe('an MSN decoy', () => {
     expect(stored).toBeGreaterThan(-1);
   });
 
+  test.each(DIALECTS)('dialect %i: tells who has had it on the list, and hears who takes it off', async (dialect) => {
+    const max = { address: 'max@im.example', name: 'Max é' };
+    const eva = { address: 'eva@im.example', name: 'Eva' };
+    for (const contact of [max, eva]) server.plant(contact, DORA);
+    server.add(WORM, DORA);
+    start({ dialect });
+    await online();
+    const asked = () => context.of('contact-request').map(({ peer }) => peer.id);
+    // Dialect 7 does not tell with an entry whether it was dealt with: each counts as asking, once.
+    const lists = () => context.of('service-notice').map(({ meta }) => meta);
+    await until(
+      () => asked().length === (dialect < 8 ? 3 : 1) && lists().length === (dialect < 8 ? 0 : 1),
+      'the lists',
+    );
+    if (dialect >= 8) {
+      expect(lists()).toEqual([{ event: 'contact-list', contacts: [eva.address, max.address] }]);
+      const raw = context.captures.find(({ draft }) => draft.kind === 'service-notice')?.raw ?? [];
+      expect(Buffer.from(raw).toString('latin1')).toMatch(/^LST .*max@.*\r\nLST .*eva@.*\r\n$/);
+    }
+    server.remove(max, DORA);
+    await until(() => context.of('contact-change').length === 1, 'the removal');
+    expect(context.of('contact-change')).toMatchObject([{ peer: { id: max.address }, meta: { event: 'removed-you' } }]);
+  });
+
   test('finds the log-in server by its nexus', async () => {
     start({ loginUrl: undefined, nexusUrl: `http://127.0.0.1:${server.port}/rdr/pprdr.asp` });
     await online();

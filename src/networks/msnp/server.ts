@@ -15,6 +15,7 @@ import {
   findUser,
   type MsnpAccountOfRange,
   type NotificationSession,
+  removedBy,
   token,
   type World,
 } from './server/world.ts';
@@ -35,6 +36,10 @@ export interface MsnpServer {
   offerFile(from: Stranger, to: string, file: OfferedFile): Promise<OfferOutcome | 'unanswered'>;
   /** A stranger adds the account to its list. */
   add(from: Stranger, to: string): void;
+  /** A stranger is on the account's reverse list and was let in long ago, as an operator plants it. */
+  plant(contact: Stranger, account: string): void;
+  /** A stranger takes the account off its list. */
+  remove(from: Stranger, account: string): void;
   /** Who is on the account's allow list, lower-case. */
   admitted(account: string): readonly string[];
   /** A stranger leaves a message for an account that is away; `address` is where it came from. */
@@ -91,6 +96,15 @@ function strangersOf(world: World): Omit<MsnpServer, 'port' | 'stop'> {
     add: (from, to) => {
       const user = findUser(world, to);
       if (user !== undefined) addedBy(user, from);
+    },
+    plant: (contact, account) => {
+      const user = findUser(world, account);
+      user?.reverse.set(contact.address, contact.name);
+      user?.allowed.add(contact.address.toLowerCase());
+    },
+    remove: (from, account) => {
+      const user = findUser(world, account);
+      if (user !== undefined) removedBy(user, from.address);
     },
     admitted: (account) => [...(findUser(world, account)?.allowed ?? [])],
     leaveMessage: (from, to, text, address) => {

@@ -13,6 +13,7 @@ import {
 } from './captures.ts';
 import { clientIdOf, dialectOf, type MsnpSettings, mayDial } from './config.ts';
 import { collect } from './offline-messages.ts';
+import { ReverseList } from './reverse-list.ts';
 import { SessionRunner } from './run-session.ts';
 import { Admissions } from './session/admissions.ts';
 import { FileDesk } from './session/file-desk.ts';
@@ -57,6 +58,7 @@ export class Station {
   #failure: unknown;
   readonly #desk: FileDesk | undefined;
   readonly #admissions: Admissions | undefined;
+  #lists: ReverseList | undefined;
 
   constructor(options: StationOptions) {
     const { settings } = options;
@@ -93,6 +95,7 @@ export class Station {
     await using link = await this.#options.dial(endpoint, signal);
     requirePlain(link, settings);
     const { address, password } = settings;
+    this.#lists = this.#options.receives ? new ReverseList(this.#reader) : undefined;
     const account = { address, password, dialect: dialectOf(settings), clientId: clientIdOf(settings) };
     this.#runner = new SessionRunner({
       link,
@@ -151,7 +154,7 @@ export class Station {
     switch (event.type) {
       case 'online':
         this.#options.online();
-        return undefined;
+        return this.#onLists();
       case 'frame':
         return this.#onFrame(event.frame, signal);
       case 'malformed':
@@ -175,6 +178,12 @@ export class Station {
     }
   }
 
+  /** A lost capture ends the session, as any other does. */
+  async #onLists(): Promise<undefined> {
+    const { drafts, raw } = this.#lists?.end() ?? { drafts: [], raw: new Uint8Array() };
+    await Promise.all(drafts.map((draft) => this.#options.capture(draft, raw)));
+  }
+
   #onFrame(frame: MsnpFrame, signal: AbortSignal): Promise<CaptureId | undefined> | undefined {
     const notices = readOfflineNotices(frame);
     if (notices !== undefined) {
@@ -184,6 +193,7 @@ export class Station {
     }
     const draft = draftOfNotification(frame, this.#reader);
     if (draft === undefined) {
+      this.#lists?.hear(frame);
       this.#admissions?.hear(frame, undefined);
       return undefined;
     }

@@ -136,3 +136,10 @@ export function addedBy(to: User, from: { readonly address: string; readonly nam
       : encodeFrame('ADD', [0, 'RL', 1, from.address, name]),
   );
 }
+
+/** Tells a user that someone took it off a list, if it is there to hear it. */
+export function removedBy(to: User, address: string): void {
+  const { session } = to;
+  if (!to.reverse.delete(address) || session === undefined) return;
+  session.write(encodeFrame('REM', [0, 'RL', ...(session.dialect < 10 ? [1] : []), address]));
+}
