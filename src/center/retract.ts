@@ -5,9 +5,16 @@ import type { OutboxQueue } from '../alerts/outbox-queue.ts';
 import { defangIndicator } from '../analysis/defang.ts';
 import { SundewError } from '../core/error.ts';
 import type { Indicator } from '../core/verdict.ts';
+import { entriesOfCampaign, restoreEntries, withdrawEntries } from '../knowledge/entry-withdrawal.ts';
 import type { Decision, Retraction } from '../knowledge/retraction.ts';
-import { insertRetraction, retractionsOfCampaigns, undoRetraction } from '../knowledge/retraction-store.ts';
-import type { Tx } from '../storage/database.ts';
+import {
+  insertRetraction,
+  retractionsOfCampaigns,
+  standingRetraction,
+  undoRetraction,
+} from '../knowledge/retraction-store.ts';
+import type { StoredThreat } from '../knowledge/types.ts';
+import type { Db, Tx } from '../storage/database.ts';
 import { warnedCampaigns } from '../warning/campaign-warning-store.ts';
 import { correctWarning } from '../warning/correct-warning.ts';
 import type { WarningChange } from '../warning/types.ts';
@@ -20,10 +27,24 @@ export interface RetractionOutcome {
   readonly warnings: readonly string[];
   /** Subscribers who are told. */
   readonly told: number;
+  /** Entries of the knowledge base that were published from it. */
+  readonly entries: readonly RestingEntry[];
+}
+
+/** An entry that was published from a campaign, and what became of it. */
+export interface RestingEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'published' | 'withdrawn' | 'restored';
+}
+
+interface RetractionOrder extends Omit<Decision, 'at'> {
+  /** Withdraw the entries that were published from it, too; also of what is retracted already. */
+  readonly withEntries?: boolean;
 }
 
 /** The part of a realm that it works on. */
-export interface RetractionRealm extends Pick<RealmParts, 'db' | 'wakeOutbox'> {
+export interface RetractionRealm extends Pick<RealmParts, 'db' | 'wakeOutbox' | 'reloadSignatures'> {
   readonly queue: OutboxQueue;
   readonly feed: Pick<RealmParts['feed'], 'retracted'>;
   readonly live: Pick<RealmParts['live'], 'publish'>;
@@ -41,18 +62,39 @@ interface Step {
 export async function retract(
   realm: RetractionRealm,
   text: string,
-  { by, reason }: Omit<Decision, 'at'>,
+  { by, reason, withEntries = false }: RetractionOrder,
   now: Date,
 ): Promise<RetractionOutcome> {
   const target = await resolveTarget(realm.db, text);
   return await carryOut(realm, async (tx) => {
     const decision = { by, reason, at: now.toISOString() };
     const of = target.kind === 'campaign' ? target.campaign : target.indicator;
-    const retraction = await insertRetraction(tx, { target: of, label: target.label, ...decision });
-    if (retraction === undefined) throw new SundewError('RETRACTION_CONFLICT', `${target.label} is retracted already`);
-    return await correctAll({ tx, realm, retraction, now }, target);
+    const fresh = await insertRetraction(tx, { target: of, label: target.label, ...decision });
+    const retraction = fresh ?? (withEntries ? await standingRetraction(tx, target.kind, target.id) : undefined);
+    const stay = await entriesOf(tx, target);
+    const gone = retraction && withEntries ? await withdrawEntries(tx, retraction, stay, decision) : [];
+    if (retraction === undefined || (fresh === undefined && gone.length === 0))
+      throw new SundewError('RETRACTION_CONFLICT', `${target.label} is retracted already`);
+    const corrected =
+      fresh === undefined
+        ? { retraction, warnings: [], told: 0, changes: [] }
+        : await correctAll({ tx, realm, retraction, now }, target);
+    const left = stay.filter(({ id }) => !gone.some((one) => one.id === id));
+    return { ...corrected, entries: [...resting(gone, 'withdrawn'), ...resting(left, 'published')] };
   });
 }
+
+/** Entries that were published from what is to be retracted, and stay so unless they are withdrawn. @throws as `retract` */
+export async function entriesRestingOn(db: Db, text: string): Promise<readonly RestingEntry[]> {
+  return resting(await entriesOf(db, await resolveTarget(db, text)), 'published');
+}
+
+async function entriesOf(db: Db, target: RetractionTarget): Promise<readonly StoredThreat[]> {
+  return target.kind === 'campaign' ? await entriesOfCampaign(db, target.campaign) : [];
+}
+
+const resting = (entries: readonly StoredThreat[], state: RestingEntry['state']): readonly RestingEntry[] =>
+  entries.map(({ id, entry: { name } }) => ({ id, name, state }));
 
 /** @throws SundewError NOT_FOUND, INPUT_INVALID (ambiguous), RETRACTION_CONFLICT (not retracted) */
 export async function undo(
@@ -66,7 +108,8 @@ export async function undo(
     const decision = { by, reason, at: now.toISOString() };
     const retraction = await undoRetraction(tx, target.kind, target.id, decision);
     if (retraction === undefined) throw new SundewError('RETRACTION_CONFLICT', `${target.label} is not retracted`);
-    return await correctAll({ tx, realm, retraction, now }, target);
+    const entries = resting(await restoreEntries(tx, retraction, decision), 'restored');
+    return { ...(await correctAll({ tx, realm, retraction, now }, target)), entries };
   });
 }
 
@@ -78,13 +121,14 @@ async function carryOut(
   realm.feed.retracted(outcome.warnings);
   realm.live.publish({ analysed: [], changes, known: 0 });
   if (outcome.told > 0) realm.wakeOutbox();
+  if (outcome.entries.some(({ state }) => state !== 'published')) await realm.reloadSignatures();
   return outcome;
 }
 
 async function correctAll(
   step: Step,
   target: RetractionTarget,
-): Promise<RetractionOutcome & { readonly changes: readonly WarningChange[] }> {
+): Promise<Omit<RetractionOutcome, 'entries'> & { readonly changes: readonly WarningChange[] }> {
   const { tx, retraction } = step;
   const campaigns = target.kind === 'campaign' ? [target.campaign] : await warnedCampaigns(tx, target.indicator);
   // Of what is retracted as a whole everything was said already.

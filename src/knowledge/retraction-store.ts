@@ -90,6 +90,22 @@ export async function insertRetraction(
   return row === undefined ? undefined : recordOf(row);
 }
 
+/** The retraction of this target that stands. */
+export async function standingRetraction(
+  db: Db,
+  kind: RetractionKind,
+  target: string,
+): Promise<Retraction | undefined> {
+  const row = await db
+    .selectFrom('retraction')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('target', '=', target)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? undefined : recordOf(row);
+}
+
 /** Takes a standing retraction back; the row stays. @returns undefined when none stands */
 export async function undoRetraction(
   tx: Db,

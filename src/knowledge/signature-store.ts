@@ -5,6 +5,7 @@ import type { IndicatorType } from '../core/verdict.ts';
 import { isCveId } from '../core/weakness.ts';
 import type { Db } from '../storage/database.ts';
 import { fileNameOfAlias } from './alias-file.ts';
+import { withdrawnThreats } from './entry-withdrawal.ts';
 import { mergedInto } from './merged.ts';
 import { HARMLESS_TYPES } from './seed.ts';
 import { classOfType } from './threat-class.ts';
@@ -14,7 +15,7 @@ import { VULNERABILITY } from './vulnerability-seed.ts';
 /** Indicators attached with less confidence (0 to 100) match nothing. */
 const MIN_CONFIDENCE = 50;
 
-/** All signatures of confirmed and unconfirmed threats; harmless entries and those merged into others have none. */
+/** All signatures of confirmed and unconfirmed threats; harmless entries, withdrawn ones and those merged into others have none. */
 export async function loadSignatures(db: Db): Promise<readonly ThreatSignature[]> {
   const [threats, traits, indicators] = [
     await db.selectFrom('threat').select(['id', 'entry', 'type']).execute(),
@@ -26,8 +27,10 @@ export async function loadSignatures(db: Db): Promise<readonly ThreatSignature[]
       .where('threat_indicator.confidence', '>=', MIN_CONFIDENCE)
       .execute(),
   ];
+  const withdrawn = await withdrawnThreats(db);
   const silent = threats.filter(
-    ({ type, entry }) => HARMLESS_TYPES.includes(type) || mergedInto(entry as ThreatEntry) !== undefined,
+    ({ id, type, entry }) =>
+      HARMLESS_TYPES.includes(type) || withdrawn.has(id) || mergedInto(entry as ThreatEntry) !== undefined,
   );
   const without = new Set(silent.map(({ id }) => id));
   const all: ThreatSignature[] = [

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningSundew, startSundew, until } from '../support/sundew.ts';
+import type { z } from 'zod';
+import type { DraftPage, WarningPage } from '../../src/center/api/contract.ts';
+import { type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
 import { launchChromium, overflowOf, type Watched, watch } from './browser.ts';
 import { type Operator, operatorAt, setupLinkIn, WAIT } from './operator.ts';
 import { needs } from './peers.ts';
@@ -64,6 +66,28 @@ describe.skipIf(needs('chromium'))('retractions in the browser', { timeout: 240_
       return ((await answer.json()) as { warnings: readonly Listed[] }).warnings[0];
     });
 
+  const answerTo = async (path: string): Promise<number> => (await fetch(`${sundew.url}${path}`)).status;
+  const asked = <T>(method: string, path: string, body?: unknown): Promise<T> =>
+    sundew.control.call<T>(method, `${path}?realm=simulated`, body);
+
+  /** Publishes a draft of a campaign with a warning, for everybody. */
+  async function publishOne(): Promise<{ readonly warning: string; readonly entry: string } | undefined> {
+    const { drafts } = await asked<z.infer<typeof DraftPage>>('GET', '/api/v1/drafts');
+    const { warnings } = await asked<z.infer<typeof WarningPage>>('GET', '/api/v1/console/warnings');
+    for (const { campaign, id, entry, revision } of drafts) {
+      const warning = warnings.find((one) => one.campaign === campaign && one.retracted === undefined);
+      if (warning === undefined) continue;
+      const path = `/api/v1/drafts/${campaign}`;
+      const edited = await asked<{ revision: number }>('PUT', path, {
+        ...{ id, revision, entry: { ...entry, tlp: 'clear' } },
+      }).catch(() => undefined); // a capture came between: read it again
+      if (edited === undefined) return undefined;
+      const published = await asked<{ id: string }>('POST', `${path}/publish`, { ...edited, reason: 'Reviewed.' });
+      return { warning: warning.id, entry: published.id };
+    }
+    return undefined;
+  }
+
   test('one button, a reason: gone from the open board within a minute, marked in the console', async () => {
     const { id } = await listed();
     await reader.visit('/');
@@ -96,6 +120,31 @@ describe.skipIf(needs('chromium'))('retractions in the browser', { timeout: 240_
     await ada.shown(/It was none/);
     await reader.visit(`/warnings/${id}`);
     await reader.page.getByText(`${id}, revision`).waitFor(WAIT);
+  });
+
+  test('entries published from a campaign are named with links, withdrawn in the same step, and restored', async () => {
+    const { warning, entry } = await until(publishOne);
+    await desk.visit('/console/warnings');
+    const row = desk.page.locator('tbody tr').filter({ hasText: warning });
+    await row.getByRole('button', { name: 'Retract …' }).click();
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByText('Published in the knowledge base from it').waitFor(WAIT);
+    expect(await dialog.getByRole('link').getAttribute('href')).toBe(`/threats/${entry}`);
+    await dialog.getByLabel(/Withdraw them, too/).check();
+    await looked(desk.page, 'dialog-entries');
+    expect(await answerTo(`/api/v1/threats/${entry}`)).toBe(200);
+    await dialog.getByLabel('Reason').fill('The campaign was a test.');
+    await dialog.getByRole('button', { name: 'Retract' }).click();
+    await row.getByText('Retracted', { exact: true }).waitFor(WAIT);
+    expect(await answerTo(`/api/v1/threats/${entry}`)).toBe(404);
+    await desk.visit(`/threats/${entry}`);
+    await ada.shown(/withdrawn with the retraction of/);
+    await looked(desk.page, 'entry-withdrawn');
+    const back = await runSundew(['retract', '--undo', warning, '--simulated'], { dataDir: sundew.dataDir });
+    expect(back.stdout).toMatch(/counts again; .*restored in the knowledge base: /);
+    expect(await answerTo(`/api/v1/threats/${entry}`)).toBe(200);
+    const told = await runSundew(['retract', warning, '--simulated'], { dataDir: sundew.dataDir });
+    expect(told.stdout).toContain(`/threats/${entry}; "sundew retract ${warning} --with-entries" withdraws it`);
   });
 
   test('whoever is listed writes; an analyst retracts, with an answer', async () => {

@@ -14,7 +14,17 @@ export const RetractionRequest = z.object({
   reason,
   /** Who decides; taken from the control socket only, else it is who is signed in. */
   by: z.string().max(100).optional(),
+  /** Of a campaign: withdraw the entries that were published from it, too; undoing it restores them. */
+  withEntries: z.boolean().optional(),
 });
+/** An entry of the knowledge base that was published from a campaign. */
+export const RestingEntry = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['published', 'withdrawn', 'restored']),
+});
+/** GET /api/v1/retractions/entries?realm&target: those that would stay published. */
+export const RestingEntries = z.object({ entries: z.array(RestingEntry) });
 export const Retraction = decision.extend({
   id: z.string(),
   kind: z.enum(['campaign', 'indicator']),
@@ -31,6 +41,7 @@ export const RetractionDone = z.object({
   warnings: z.array(z.string()),
   /** Subscribers who are told. */
   told: z.number().int(),
+  entries: z.array(RestingEntry),
 });
 /** GET /api/v1/retractions?realm: all there ever were, newest first. */
 export const RetractionList = z.object({ retractions: z.array(Retraction) });

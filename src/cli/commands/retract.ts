@@ -8,6 +8,7 @@ import { type CliContext, type RegisterCommand, table } from '../command.ts';
 interface Options {
   readonly reason?: string;
   readonly undo?: boolean;
+  readonly withEntries?: boolean;
   readonly list?: boolean;
   readonly simulated?: boolean;
 }
@@ -19,6 +20,7 @@ export const registerRetract: RegisterCommand = (program, context) => {
     .argument('[id]', 'a warning (W-…), a campaign, or an indicator: its id, its value or type:value')
     .option('--reason <text>', 'why; it is said to those who were told')
     .option('--undo', 'takes the retraction back')
+    .option('--with-entries', 'withdraws the entries of the knowledge base that were published from it, too')
     .option('--list', 'lists the retractions there ever were, with who, when and why')
     .option('--simulated', 'only what the range made; without it, what is not known live is looked for there, too')
     .action(async (id: string | undefined, options: Options) => {
@@ -28,7 +30,8 @@ export const registerRetract: RegisterCommand = (program, context) => {
         throw new SundewError('USAGE', 'retract: give the id of a warning or campaign, or an indicator');
       const undo = options.undo === true;
       const reason = options.reason ?? (undo ? 'Looked at again.' : 'Found to be wrong on review.');
-      const body = { target: id, reason, by: userInfo().username };
+      const withEntries = options.withEntries === true;
+      const body = { target: id, reason, by: userInfo().username, ...(withEntries ? { withEntries } : {}) };
       const take = (from: string) =>
         context.withControl((client) =>
           client.call<z.infer<typeof RetractionDone>>(
@@ -37,7 +40,7 @@ export const registerRetract: RegisterCommand = (program, context) => {
             body,
           ),
         );
-      const { message } = await take(realm).catch((error: unknown) => {
+      const { message, entries } = await take(realm).catch((error: unknown) => {
         if (realm === 'simulated' || !isUnknown(error)) throw error;
         // Ids are unlike in both realms: what is not live may be the range's. What is neither is told as it was.
         return take('simulated').catch((other: unknown) => {
@@ -45,6 +48,10 @@ export const registerRetract: RegisterCommand = (program, context) => {
         });
       });
       context.out(message);
+      for (const { id: entry, name, state } of entries) {
+        if (state !== 'published') continue;
+        context.out(`  ${name}: /threats/${entry}; "sundew retract ${id} --with-entries" withdraws it`);
+      }
     });
 };
 

@@ -23,6 +23,8 @@ export interface RetractionTable {
   undone_at: MaybeTime;
   undone_by: MaybeText;
   undone_reason: MaybeText;
+  /** Entries that were withdrawn with it, and the TLP each had. */
+  entries: Generated<unknown>;
 }
 
 /** What a listed party says against being listed. */

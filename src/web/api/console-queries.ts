@@ -16,6 +16,7 @@ import type {
   MailState,
   Me,
   Realm,
+  RestingEntries,
   RetractionList,
   ServiceList,
   SignalList,
@@ -171,6 +172,15 @@ export const retractionsQuery = (realm: Realm) =>
     queryKey: ['retractions', realm],
     queryFn: ({ signal }) => getJson<RetractionList>(withQuery('/api/v1/retractions', { realm }), signal),
     refetchInterval: 15_000,
+  });
+
+/** Entries that were published from what is to be retracted; an error where nothing is called so. */
+export const restingEntriesQuery = (realm: Realm, target: string) =>
+  queryOptions({
+    queryKey: ['resting-entries', realm, target],
+    queryFn: ({ signal }) =>
+      getJson<RestingEntries>(withQuery('/api/v1/retractions/entries', { realm, target }), signal),
+    retry: false,
   });
 
 export const appealsQuery = (realm: Realm) =>

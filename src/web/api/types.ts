@@ -14,6 +14,7 @@ export type VerdictClass = Warning['class'];
 export type DefangedIndicator = z.infer<typeof contract.DefangedIndicator>;
 export type Touch = z.infer<typeof contract.Touch>;
 export type RetractedEvent = z.infer<typeof contract.RetractedEvent>;
+export type RestingEntries = z.infer<typeof contract.RestingEntries>;
 export type RetractionDone = z.infer<typeof contract.RetractionDone>;
 export type RetractionList = z.infer<typeof contract.RetractionList>;
 export type RetractionRequest = z.infer<typeof contract.RetractionRequest>;

@@ -12,12 +12,23 @@ interface ConfirmButtonProps {
   readonly action: string;
   /** Does it; the dialog closes when it resolves and shows the sentence when it throws. */
   readonly onConfirm: () => Promise<unknown>;
+  /** The dialog opens. */
+  readonly onOpen?: (() => void) | undefined;
   readonly disabled?: boolean;
   readonly size?: 'compact-sm' | 'sm';
 }
 
 /** A button behind which a dialog asks first. The dialog is the browser's own: focus stays in it, Escape closes it. */
-export function ConfirmButton({ label, title, children, action, onConfirm, disabled, size }: ConfirmButtonProps) {
+export function ConfirmButton({
+  label,
+  title,
+  children,
+  action,
+  onConfirm,
+  onOpen,
+  disabled,
+  size,
+}: ConfirmButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const [busy, setBusy] = useState(false);
@@ -43,6 +54,7 @@ export function ConfirmButton({ label, title, children, action, onConfirm, disab
         disabled={disabled ?? false}
         onClick={() => {
           setError(undefined);
+          onOpen?.();
           dialog.current?.showModal();
         }}
       >

@@ -9,12 +9,14 @@ interface Props {
   /** What will happen. */
   readonly children: ReactNode;
   readonly onReason: (reason: string) => Promise<unknown>;
+  /** The dialog opens. */
+  readonly onOpen?: () => void;
 }
 
 const SHORTEST = 3;
 
 /** A button that asks first, and for the reason. */
-export function ReasonButton({ label, title, action, children, onReason }: Props) {
+export function ReasonButton({ label, title, action, children, onReason, onOpen }: Props) {
   const [reason, setReason] = useState('');
   const confirm = async () => {
     if (reason.trim().length < SHORTEST) throw new Error('Say why: it is kept, and told to those who were told.');
@@ -22,7 +24,7 @@ export function ReasonButton({ label, title, action, children, onReason }: Props
     setReason('');
   };
   return (
-    <ConfirmButton size="compact-sm" label={label} title={title} action={action} onConfirm={confirm}>
+    <ConfirmButton size="compact-sm" label={label} title={title} action={action} onConfirm={confirm} onOpen={onOpen}>
       {children}
       <TextInput
         label="Reason"

@@ -3,6 +3,7 @@ import { InertText } from '../components/inert-text.tsx';
 import { Tag } from '../components/tag.tsx';
 import { Time } from '../components/time.tsx';
 import { ReasonButton } from './reason-button.tsx';
+import { RetractButton } from './retract-button.tsx';
 import { useRetraction } from './use-retraction.ts';
 
 interface Props {
@@ -14,20 +15,15 @@ interface Props {
 
 /** The button that takes something back; where that is done, who did it, when and why, and the way back. */
 export function RetractAction({ target, realm, retracted }: Props) {
-  const { retract, undo } = useRetraction(realm);
+  const { undo } = useRetraction(realm);
   if (retracted === undefined) {
     return (
-      <ReasonButton
-        label="Retract …"
-        title={`Retract ${target}?`}
-        action="Retract"
-        onReason={(reason) => retract({ target, reason })}
-      >
+      <RetractButton target={target} title={`Retract ${target}?`} realm={realm}>
         <p>
           It goes from the board, the feeds, lists and pages at once. Those who were told get a correction with your
           reason, and nobody else. Whatever comes in of it later stays silent.
         </p>
-      </ReasonButton>
+      </RetractButton>
     );
   }
   return (

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { retractionsQuery } from '../api/console-queries.ts';
-import type { Realm, RetractionList } from '../api/types.ts';
+import type { Realm, RetractionDone, RetractionList } from '../api/types.ts';
 import { Answer } from '../components/answer.tsx';
 import { Done, Empty } from '../components/feedback.tsx';
 import { InertText } from '../components/inert-text.tsx';
@@ -10,6 +10,7 @@ import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
 import { Time } from '../components/time.tsx';
 import { ReasonButton } from './reason-button.tsx';
+import { RetractButton } from './retract-button.tsx';
 import { useRealm } from './use-realm.ts';
 import { useRetraction } from './use-retraction.ts';
 import '../components/table.css';
@@ -43,11 +44,10 @@ export function RetractionsPage() {
 }
 
 function RetractForm({ realm }: { readonly realm: Realm }) {
-  const { retract } = useRetraction(realm);
   const [target, setTarget] = useState('');
   const [done, setDone] = useState<string>();
-  const run = async (reason: string) => {
-    setDone((await retract({ target: target.trim(), reason })).message);
+  const finish = ({ message }: RetractionDone) => {
+    setDone(message);
     setTarget('');
   };
   return (
@@ -60,12 +60,12 @@ function RetractForm({ realm }: { readonly realm: Realm }) {
           value={target}
           onChange={(event) => setTarget(event.currentTarget.value)}
         />
-        <ReasonButton label="Retract …" title="Retract it?" action="Retract" onReason={run}>
+        <RetractButton target={target.trim()} title="Retract it?" realm={realm} onDone={finish}>
           <p>
             <InertText text={target.trim()} max={200} /> goes from everything that anybody but operators sees. Those who
             were told of it get a correction with your reason.
           </p>
-        </ReasonButton>
+        </RetractButton>
         {done === undefined ? null : <Done>{done}</Done>}
       </div>
     </Panel>

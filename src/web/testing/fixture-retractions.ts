@@ -13,6 +13,10 @@ export const list: api.RetractionList = {
   ],
 };
 
+export const resting: api.RestingEntries = {
+  entries: [{ id: 'im.campaign-5d0c9bd6.xmpp', name: 'Worm of the photo album', state: 'published' }],
+};
+
 const hostile = '<img src=x onerror=alert(1)> http://evil.example/ \u202egnp.exe';
 export const appeals: api.AppealList = {
   appeals: [

@@ -49,6 +49,7 @@ function readAnswer(path: string): Answer {
     'console/warnings': { warnings: [data.warnings[0], { ...data.warnings[1], ...retractions.mark }] },
     'console/signals': center.signals,
     retractions: retractions.list,
+    'retractions/entries': retractions.resting,
     appeals: retractions.appeals,
     me: center.me,
     status: center.status,

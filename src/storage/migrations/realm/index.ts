@@ -13,6 +13,7 @@ import * as retractions from './0010-retractions.ts';
 import * as signals from './0011-signals.ts';
 import * as contacts from './0012-contacts.ts';
 import * as bulletins from './0013-bulletins.ts';
+import * as withdrawnEntries from './0014-withdrawn-entries.ts';
 
 export interface Migration {
   readonly name: string;
@@ -34,4 +35,5 @@ export const REALM_MIGRATIONS: readonly Migration[] = [
   { name: '0011-signals', up: signals.up },
   { name: '0012-contacts', up: contacts.up },
   { name: '0013-bulletins', up: bulletins.up },
+  { name: '0014-withdrawn-entries', up: withdrawnEntries.up },
 ];
