@@ -21,6 +21,8 @@ export const RetractionRequest = z.object({
 export const RestingEntry = z.object({
   id: z.string(),
   name: z.string(),
+  /** Address of its page. */
+  link: z.url(),
   state: z.enum(['published', 'withdrawn', 'restored']),
 });
 /** GET /api/v1/retractions/entries?realm&target: those that would stay published. */

@@ -48,9 +48,9 @@ export const registerRetract: RegisterCommand = (program, context) => {
         });
       });
       context.out(message);
-      for (const { id: entry, name, state } of entries) {
+      for (const { link, name, state } of entries) {
         if (state !== 'published') continue;
-        context.out(`  ${name}: /threats/${entry}; "sundew retract ${id} --with-entries" withdraws it`);
+        context.out(`  ${name}: ${link}; "sundew retract ${id} --with-entries" withdraws it`);
       }
     });
 };

@@ -14,7 +14,12 @@ export const list: api.RetractionList = {
 };
 
 export const resting: api.RestingEntries = {
-  entries: [{ id: 'im.campaign-5d0c9bd6.xmpp', name: 'Worm of the photo album', state: 'published' }],
+  entries: [
+    {
+      ...{ id: 'im.campaign-5d0c9bd6.xmpp', name: 'Worm of the photo album', state: 'published' as const },
+      link: 'https://sundew.example/threats/im.campaign-5d0c9bd6.xmpp',
+    },
+  ],
 };
 
 const hostile = '<img src=x onerror=alert(1)> http://evil.example/ \u202egnp.exe';

@@ -26,7 +26,7 @@ export function retractionRoutes(app: App, deps: HttpDeps): void {
       const { target, reason, by, withEntries = false } = request.body;
       const author = isControl(request) && by !== undefined && by !== '' ? by : user.email;
       const realm = realmFor(deps, request.query.realm);
-      return doneOf(await act(realm, target, { by: author, reason, withEntries }, deps.clock.now()));
+      return doneOf(deps.publicUrl, await act(realm, target, { by: author, reason, withEntries }, deps.clock.now()));
     });
   }
   const Of = RealmQuery.extend({ target: RetractionRequest.shape.target });
@@ -36,7 +36,8 @@ export function retractionRoutes(app: App, deps: HttpDeps): void {
     async (request) => {
       await analyst(request);
       const { realm, target } = request.query;
-      return { entries: [...(await entriesRestingOn(realmFor(deps, realm).db, target))] };
+      const entries = await entriesRestingOn(realmFor(deps, realm).db, target);
+      return { entries: entries.map((one) => linked(deps.publicUrl, one)) };
     },
   );
   const Query = RealmQuery.extend({ limit: z.coerce.number().int().min(1).max(500).default(100) });
@@ -51,7 +52,10 @@ export function retractionRoutes(app: App, deps: HttpDeps): void {
   );
 }
 
-function doneOf({ retraction, warnings, told, entries }: RetractionOutcome): z.infer<typeof RetractionDone> {
+function doneOf(
+  publicUrl: string,
+  { retraction, warnings, told, entries }: RetractionOutcome,
+): z.infer<typeof RetractionDone> {
   const what = retraction.undone === undefined ? 'is retracted' : 'counts again';
   const whom = told === 0 ? 'nobody had been told' : `${told} who were told are told so`;
   const states = [...new Set(entries.map(({ state }) => state))];
@@ -61,9 +65,14 @@ function doneOf({ retraction, warnings, told, entries }: RetractionOutcome): z.i
     retraction: shown(retraction),
     warnings: [...warnings],
     told,
-    entries: [...entries],
+    entries: entries.map((one) => linked(publicUrl, one)),
   };
 }
+
+const linked = (publicUrl: string, entry: RestingEntry) => ({
+  ...entry,
+  link: `${publicUrl.replace(/\/+$/, '')}/threats/${encodeURIComponent(entry.id)}`,
+});
 
 const ENTRY_WORDS = {
   published: 'stays published in the knowledge base',
