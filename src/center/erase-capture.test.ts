@@ -10,6 +10,7 @@ import { openJournal } from '../captures/journal/journal.ts';
 import { type ControlClient, controlClient } from '../cli/control-client.ts';
 import { loadSettings } from '../config/settings.ts';
 import { SILENT } from '../core/clock.ts';
+import { contactListDrafts } from '../core/contact-list.ts';
 import { parseCapture } from '../core/parse-capture.ts';
 import { openDatabase } from '../storage/database.ts';
 import { testDatabase } from '../storage/testing/test-database.ts';
@@ -28,6 +29,12 @@ const captureOf = (text: string, native: string, peer: string) =>
     { sensor: 'test' },
   );
 const erased = captureOf(TEXT, 'n1', 'harbottle');
+/** A word of the server that names the same person. */
+const [notice] = contactListDrafts({ id: 'x.example', verifiedBy: 'own-server' }, ['harbottle@x.example']);
+const listed = parseCapture(
+  { v: 1, at: '2026-01-30T12:00:00Z', network: 'xmpp', decoy: 'dora@decoys.example', ...notice },
+  { sensor: 'test' },
+);
 const kept = captureOf('an unlike text about the match on sunday', 'n2', 'paula');
 
 /** Tables of the realm that hold these words anywhere. */
@@ -54,6 +61,8 @@ async function erasing(control: ControlClient, databaseUrl: string): Promise<voi
   await control.call('PUT', `/api/v1/captures/${kept.id}/correction?realm=live`, { class: 'spam' });
   expect(await tablesThatSay(SAID, databaseUrl)).toEqual(['campaign', 'capture', 'verdict_correction']);
 
+  const list = `/api/v1/captures/${listed.id}?realm=live`;
+  expect(await control.call('DELETE', list)).toMatchObject({ message: expect.stringMatching(/^erased/) });
   expect(await control.call('DELETE', path)).toEqual({ message: 'erased, with 2 journal entries' });
   const detail = await control.call<object>('GET', path);
   expect(detail).toMatchObject({ capture: { peer: { id: 'erased' } }, evidence: { erased: true } });
@@ -62,7 +71,7 @@ async function erasing(control: ControlClient, databaseUrl: string): Promise<voi
   expect(await control.call('GET', '/api/v1/corrections?realm=live')).toMatchObject({
     corrections: [{ capture: kept.id, text: kept.text }],
   });
-  expect(await control.call('GET', '/api/v1/evidence/verify?realm=live')).toMatchObject({ erased: 2, problems: [] });
+  expect(await control.call('GET', '/api/v1/evidence/verify?realm=live')).toMatchObject({ erased: 3, problems: [] });
 
   // Said again: nothing is left to erase, and a correction that comes late finds no text.
   expect(await control.call('DELETE', path)).toEqual({ message: 'it was erased before' });
@@ -77,7 +86,7 @@ test('an erased capture is gone from the journal, the store, its campaign and th
   const loaded = loadSettings({ env: { SUNDEW_DATABASE_URL: database.url, SUNDEW_LOG_LEVEL: 'error' }, dataDir });
   try {
     const journal = await openJournal(join(dataDir, 'journal'), { clock: systemClock, log: SILENT, sensor: 'test' });
-    for (const capture of [erased, kept, erased]) {
+    for (const capture of [listed, erased, kept, erased]) {
       await journal.append('capture', encodeCaptureEntry(capture, Buffer.from(capture.text ?? '')));
     }
     await journal.close();

@@ -13,6 +13,8 @@ function stranger(server: XmppServer, port: number, to: string): ContractServer 
     port,
     say: async (text) => await deliver(`<message type='chat' id='${Math.random()}'><body>${text}</body></message>`),
     provoke: async () => {
+      server.plant('dora', 'bot7@spam.example', 'from');
+      await deliver("<presence type='unsubscribe'/>");
       await deliver("<presence type='subscribe'/>");
       await deliver("<presence type='probe'/>");
       await deliver("<iq type='get' id='1'><query xmlns='jabber:iq:version'/></iq>");
@@ -30,6 +32,7 @@ decoyContract({
   name: 'XMPP (account)',
   startServer: async () => {
     const server = await startXmppServer({ domain: 'decoys.test', accounts: [{ local: 'dora', password: 'secret' }] });
+    server.plant('dora', 'ana@decoys.test', 'both');
     return stranger(server, server.port, 'dora@decoys.test');
   },
   config: (port) => ({

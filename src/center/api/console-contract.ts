@@ -126,6 +126,8 @@ export const Campaign = z.object({
   captures: z.number().int(),
   senders: z.number().int(),
   decoys: z.number().int(),
+  /** Senders that had the decoy they touched first on their contact list for a day or longer, as far as is known. */
+  contacts: z.number().int(),
   firstSeen: time,
   lastSeen: time,
   threats: z.array(z.string()),

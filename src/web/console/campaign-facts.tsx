@@ -24,6 +24,7 @@ export function CampaignFacts({ campaign }: { readonly campaign: Campaign }) {
             </Link>,
           ],
           ['Senders', count(campaign.senders)],
+          ['Senders with the decoy on their list', count(campaign.contacts)],
           ['Decoys', count(campaign.decoys)],
           ['First seen', <Time key="first" at={campaign.firstSeen} />],
           ['Last seen', <Time key="last" at={campaign.lastSeen} as="ago" />],

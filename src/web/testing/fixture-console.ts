@@ -89,6 +89,7 @@ export const campaign: api.CampaignDetail = {
   captures: 87,
   senders: 14,
   decoys: 5,
+  contacts: 11,
   firstSeen: before(42),
   lastSeen: before(1),
   threats: ['kelvir'],

@@ -272,6 +272,13 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor();
   });
 
+  test('a campaign says how many of its senders had the decoy on their contact list', async () => {
+    await visit('/console/campaigns/x');
+    const facts = page.getByRole('definition');
+    await page.getByText('Senders with the decoy on their list').waitFor();
+    expect(await facts.allInnerTexts()).toEqual(expect.arrayContaining(['14', '11']));
+  });
+
   test('captures come in live in the console', async () => {
     await visit('/console/captures');
     await page.getByText('Live', { exact: true }).last().waitFor();
