@@ -23,6 +23,8 @@ export interface OutgoingMessage {
   readonly stopUrl?: string;
   /** The alert's page. */
   readonly pageUrl?: string;
+  /** The mailing list it belongs to; `alerts` unless told. */
+  readonly list?: 'alerts' | 'bulletins';
 }
 
 const unsent = new WeakSet<object>();

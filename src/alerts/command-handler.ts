@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledge-store.ts';
 import { AlertBody } from './alert-body.ts';
 import type { ChannelKind } from './channel.ts';
 import { type Command, parseCommand } from './command.ts';
+import { kindsInWords } from './kinds.ts';
 import { infoText } from './message.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { findSubscriber, lastAlertTold, type SubscriberStanding, setMinSeverity } from './subscriber-report-store.ts';
@@ -109,7 +110,13 @@ async function answer(
       return `I understand: ${HELP}`;
     case 'status': {
       const which = standing.networks.map((network) => NETWORK_NAMES[network]).join(', ') || 'all networks';
-      return `You get warnings of severity ${standing.minSeverity} and above, ${which}.`;
+      const bulletins = standing.kinds.filter((kind) => kind !== 'warnings');
+      return [
+        ...(bulletins.length === standing.kinds.length
+          ? []
+          : [`You get warnings of severity ${standing.minSeverity} and above, ${which}.`]),
+        ...(bulletins.length === 0 ? [] : [`You get ${kindsInWords(bulletins)}.`]),
+      ].join(' ');
     }
     case 'level':
       await setMinSeverity(deps.db, standing.id, command.severity);

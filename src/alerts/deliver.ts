@@ -7,6 +7,7 @@ import { retractedIndicators } from '../knowledge/retraction-store.ts';
 import type { Db } from '../storage/database.ts';
 import { withRetry } from '../storage/retry.ts';
 import { AlertBody, withoutIndicators } from './alert-body.ts';
+import { BulletinBody, bulletinMessage } from './bulletin.ts';
 import { type Channel, type ChannelKind, isUnsent, type OutgoingMessage } from './channel.ts';
 import {
   type DeliveryFacts,
@@ -17,6 +18,7 @@ import {
   recordOutcome,
 } from './delivery-store.ts';
 import { idempotencyKey } from './idempotency.ts';
+import { DEFAULT_KINDS } from './kinds.ts';
 import { alertMessage, type DeliveryIdentity } from './message.ts';
 import { budgetMessage, confirmationMessage } from './notice.ts';
 import { retryDelayMs } from './retry.ts';
@@ -73,6 +75,8 @@ async function attempt(
   if (delivery.expiresAt <= startedAt) return ended({ outcome: 'unsent', response: 'too late to be of use' });
   const forbidden = await whyNot(context, delivery, facts, startedAt);
   if (forbidden !== undefined) return ended({ outcome: 'suppressed', response: forbidden });
+  if (facts.bulletinOvertaken)
+    return ended(again(context, delivery, 'unsent', 'something was taken back: the bulletin is being made again'));
   try {
     const message = await compose(context, delivery, facts);
     const channel = context.channel(delivery.channel);
@@ -110,7 +114,8 @@ async function whyNot(
   if (facts.overtaken) return 'it was taken back';
   if (facts.followUp && !facts.told) return 'what it follows never reached the subscriber';
   if (facts.subscriberState !== 'confirmed') return `the subscriber is ${facts.subscriberState}`;
-  if (delivery.purpose === 'budget' || facts.followUp || facts.sentToday < context.budgetPerDay) return undefined;
+  if (!facts.wanted) return 'no longer asked for';
+  if (delivery.purpose !== 'alert' || facts.followUp || facts.sentToday < context.budgetPerDay) return undefined;
   const day = dayOf(now);
   const notice = {
     id: randomUUID(),
@@ -140,6 +145,8 @@ async function compose(context: DeliverContext, delivery: LeasedDelivery, facts:
   switch (delivery.purpose) {
     case 'alert':
       return alertMessage(bodyOf(facts), identity, links);
+    case 'bulletin':
+      return bulletinMessage(BulletinBody.parse(facts.bulletin), identity, links);
     case 'budget':
       return budgetMessage(identity, context.budgetPerDay, links);
     case 'confirmation':
@@ -155,7 +162,7 @@ async function composeConfirmation(
   identity: DeliveryIdentity,
   facts: DeliveryFacts,
 ): Promise<OutgoingMessage> {
-  const { request = '', wishes = { networks: [], minSeverity: 'medium' } } = facts;
+  const { request = '', wishes = { networks: [], minSeverity: 'medium', kinds: DEFAULT_KINDS } } = facts;
   const secrets = { token: newToken(), code: newCode() };
   const hashes = { link: hashSecret('link', secrets.token), code: hashSecret(`code ${request}`, secrets.code) };
   const expiresAt = new Date(context.clock.now().getTime() + CONFIRMATION_VALID_MS);

@@ -1,14 +1,18 @@
 // Reading side of the outbox: leases, outcomes and what operators see. Each function is one statement.
 import { sql } from 'kysely';
-import { isNetwork, type Network } from '../core/network.ts';
+import { isNetwork } from '../core/network.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Db } from '../storage/database.ts';
+import type { DeliveryTable } from '../storage/tables/alerts.ts';
+import { isOvertaken } from './bulletin-store.ts';
 import type { ChannelKind } from './channel.ts';
+import { kindsIn } from './kinds.ts';
+import type { Wishes } from './notice.ts';
 import { mayHaveReached } from './told.ts';
 
 export interface LeasedDelivery {
   readonly id: string;
-  readonly purpose: 'alert' | 'confirmation' | 'budget';
+  readonly purpose: DeliveryTable['purpose'];
   readonly subscriber: string;
   readonly channel: ChannelKind;
   readonly revision: number;
@@ -60,8 +64,14 @@ export interface DeliveryFacts {
   readonly subscriberState: 'requested' | 'confirmed' | 'stopped';
   readonly stopToken: string;
   readonly alert: unknown;
+  /** Of a bulletin, as it stands. */
+  readonly bulletin: unknown;
+  /** Something was taken back since it was made: it waits until it is made again. */
+  readonly bulletinOvertaken: boolean;
+  /** Whether the subscriber still asks for this kind of message. */
+  readonly wanted: boolean;
   readonly request: string | undefined;
-  readonly wishes: { readonly networks: readonly Network[]; readonly minSeverity: Severity } | undefined;
+  readonly wishes: Wishes | undefined;
   readonly requestSpent: boolean;
   /** Alerts that went to this subscriber since the day began. */
   readonly sentToday: number;
@@ -89,12 +99,18 @@ export async function readDelivery(
     request: string | null;
     networks: string[] | null;
     min_severity: number | null;
+    kinds: string[] | null;
+    bulletin: unknown;
+    bulletin_overtaken: boolean;
+    wanted: boolean;
     spent: boolean;
     sent_today: number;
     overtaken: boolean;
     told: boolean;
   }>`
-    select s.address, s.address_key, s.state, s.stop_token, a.body, a.change, d.request, r.networks, r.min_severity,
+    select s.address, s.address_key, s.state, s.stop_token, a.body, a.change, d.request, r.networks, r.min_severity, r.kinds,
+      b.report as bulletin, coalesce(${isOvertaken('b')}, false) as bulletin_overtaken,
+      coalesce(b.kind, 'warnings') = any(s.kinds) as wanted,
       coalesce(r.confirmed_at is not null or s.stopped_at > r.requested_at, false) as spent,
       (select count(*) from delivery sent where sent.subscriber = d.subscriber and sent.sent_at >= ${dayBegan}
          and sent.purpose = 'alert') as sent_today,
@@ -103,7 +119,7 @@ export async function readDelivery(
          and told.revision < d.revision and (a.told_by is null or told.alert = any(a.told_by))
          and ${mayHaveReached('told')}) as told
     from delivery d join subscriber s on s.id = d.subscriber
-    left join alert a on a.id = d.alert left join subscription_request r on r.id = d.request
+    left join alert a on a.id = d.alert left join bulletin b on b.id = d.bulletin left join subscription_request r on r.id = d.request
     where d.id = ${id} and d.state = 'leased' and d.lease_owner = ${owner}
   `.execute(db);
   const row = result.rows[0];
@@ -114,11 +130,18 @@ export async function readDelivery(
     subscriberState: row.state,
     stopToken: row.stop_token,
     alert: row.body ?? undefined,
+    bulletin: row.bulletin ?? undefined,
+    bulletinOvertaken: row.bulletin_overtaken,
+    wanted: row.wanted,
     request: row.request ?? undefined,
     wishes:
       row.networks === null || row.min_severity === null
         ? undefined
-        : { networks: row.networks.filter(isNetwork), minSeverity: severityOf(row.min_severity) },
+        : {
+            networks: row.networks.filter(isNetwork),
+            minSeverity: severityOf(row.min_severity),
+            kinds: kindsIn(row.kinds ?? []),
+          },
     requestSpent: row.spent,
     sentToday: Number(row.sent_today),
     overtaken: row.overtaken,

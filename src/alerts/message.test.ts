@@ -67,7 +67,7 @@ describe('an alert in words', () => {
 
   it('tells on request, by instant message, what the mail tells of rules', () => {
     const body = alertBodyOf(warningChange({ rules: [ruleStatement('proof')] }), NOW);
-    expect(infoText(body, LINKS.publicUrl)).toContain('How often it is wrong: No harmless text raised it.');
+    expect(infoText(body, LINKS.publicUrl)).toContain(`How often it is wrong: ${ruleStatement('proof').wrong}`);
   });
 
   it('marks what the range made, in the subject and in both texts', () => {
@@ -134,13 +134,13 @@ describe('a confirmation', () => {
   it('holds the link, the code and no word of a stranger', () => {
     const message = confirmationMessage(
       DELIVERY,
-      { networks: ['xmpp', 'irc'], minSeverity: 'high' },
+      { networks: ['xmpp', 'irc'], minSeverity: 'high', kinds: ['warnings', 'monthly'] },
       { token: 'T'.repeat(22), code: '012345' },
       'https://sundew.example',
     );
     expect(message.text).toContain(`https://sundew.example/confirm/${'T'.repeat(22)}`);
     expect(message.short).toContain('confirm 012345');
-    expect(message.text).toContain('XMPP, IRC, severity high and above');
+    expect(message.text).toContain('warnings (XMPP, IRC, severity high and above) and the monthly bulletin');
     expect(message.stopUrl).toBeUndefined();
   });
 });

@@ -68,7 +68,7 @@ export async function insertDeliveries(tx: Tx, alerts: readonly NewAlert[], now:
     from jsonb_to_recordset(${facts(alerts)}::jsonb)
            as a(id uuid, warning text, revision int, change text, severity int, networks text[], "expiresAt" timestamptz,
                 "toldBy" uuid[])
-    join subscriber s on s.state = 'confirmed' and s.confirmed_at <= ${now}
+    join subscriber s on s.state = 'confirmed' and s.confirmed_at <= ${now} and 'warnings' = any(s.kinds)
     where case when a.change in ('ended', 'corrected')
       then exists (select 1 from delivery told where told.warning = a.warning and told.subscriber = s.id
                    and told.revision < a.revision and (a."toldBy" is null or told.alert = any(a."toldBy"))

@@ -9,6 +9,7 @@ import { toIso } from '../storage/pg-types.ts';
 import { parseAddress } from './address.ts';
 import type { ChannelKind } from './channel.ts';
 import { severityOf } from './delivery-store.ts';
+import { kindsIn, type MessageKind } from './kinds.ts';
 import { newToken } from './token.ts';
 
 export interface SubscriberReport {
@@ -17,6 +18,7 @@ export interface SubscriberReport {
   readonly address: string;
   readonly networks: readonly Network[];
   readonly minSeverity: Severity;
+  readonly kinds: readonly MessageKind[];
   readonly state: 'requested' | 'confirmed' | 'stopped';
   /** Since when it is in this state. */
   readonly since: string;
@@ -57,6 +59,7 @@ export async function listSubscribers(db: Db): Promise<readonly SubscriberReport
     address: row.address,
     networks: row.networks.filter(isNetwork),
     minSeverity: severityOf(row.min_severity),
+    kinds: kindsIn(row.kinds),
     state: row.state,
     since: toIso((row.state === 'stopped' ? row.stopped_at : row.confirmed_at) ?? row.created_at),
     delivered: Number(row.delivered),
@@ -78,6 +81,7 @@ export async function deleteSubscriber(db: Db, id: string): Promise<void> {
 
 export interface SubscriberStanding {
   readonly id: string;
+  readonly kinds: readonly MessageKind[];
   readonly state: 'requested' | 'confirmed' | 'stopped';
   readonly networks: readonly Network[];
   readonly minSeverity: Severity;
@@ -90,7 +94,7 @@ export async function findSubscriber(
 ): Promise<SubscriberStanding | undefined> {
   const row = await db
     .selectFrom('subscriber')
-    .select(['id', 'state', 'networks', 'min_severity'])
+    .select(['id', 'state', 'networks', 'min_severity', 'kinds'])
     .where('channel', '=', channel)
     .where('address_key', '=', key)
     .executeTakeFirst();
@@ -99,6 +103,7 @@ export async function findSubscriber(
     : {
         id: row.id,
         state: row.state,
+        kinds: kindsIn(row.kinds),
         networks: row.networks.filter(isNetwork),
         minSeverity: severityOf(row.min_severity),
       };

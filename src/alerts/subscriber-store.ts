@@ -5,6 +5,7 @@ import type { Network } from '../core/network.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { ChannelKind } from './channel.ts';
 import { idempotencyKey } from './idempotency.ts';
+import type { MessageKind } from './kinds.ts';
 import { DELIVERY_WINDOW_MS } from './retry.ts';
 import { newToken } from './token.ts';
 
@@ -18,6 +19,7 @@ export interface NewRequest {
   readonly addressHash: Buffer;
   readonly networks: readonly Network[];
   readonly minSeverity: number;
+  readonly kinds: readonly MessageKind[];
   readonly ip: string | undefined;
   readonly via: 'form' | 'admin';
   readonly consentText: string;
@@ -68,6 +70,7 @@ export async function insertRequest(tx: Tx, request: NewRequest, now: Date): Pro
       ip: request.ip ?? null,
       networks: [...request.networks],
       min_severity: request.minSeverity,
+      kinds: [...request.kinds],
       consent_text: request.consentText,
     })
     .execute();
@@ -105,6 +108,7 @@ async function upsertSubscriber(tx: Tx, request: NewRequest, now: Date): Promise
       state: 'requested',
       networks: [...request.networks],
       min_severity: request.minSeverity,
+      kinds: [...request.kinds],
       stop_token: newToken(),
       created_at: now,
     })
@@ -193,7 +197,7 @@ async function applyRequest(tx: Tx, request: string, by: 'link' | 'code', now: D
     .updateTable('subscription_request')
     .set({ confirmed_at: now, confirmed_by: by })
     .where('id', '=', request)
-    .returning(['subscriber', 'networks', 'min_severity'])
+    .returning(['subscriber', 'networks', 'min_severity', 'kinds'])
     .executeTakeFirstOrThrow();
   await tx
     .updateTable('subscriber')
@@ -201,50 +205,12 @@ async function applyRequest(tx: Tx, request: string, by: 'link' | 'code', now: D
       state: 'confirmed',
       networks: wishes.networks,
       min_severity: wishes.min_severity,
+      kinds: wishes.kinds,
       // Kept from the first time while it was never interrupted: "confirmed before the alert" is judged by it.
       confirmed_at: e.case().when('state', '=', 'confirmed').then(e.ref('confirmed_at')).else(now).end(),
       stopped_at: null,
     }))
     .where('id', '=', wishes.subscriber)
-    .execute();
-}
-
-export async function stopByToken(tx: Tx, token: string, now: Date): Promise<boolean> {
-  const row = await tx.selectFrom('subscriber').select('id').where('stop_token', '=', token).executeTakeFirst();
-  if (row !== undefined) await stopSubscriber(tx, row.id, now);
-  return row !== undefined;
-}
-
-export async function stopByAddress(tx: Tx, channel: ChannelKind, key: string, now: Date): Promise<boolean> {
-  const row = await tx
-    .selectFrom('subscriber')
-    .select('id')
-    .where('channel', '=', channel)
-    .where('address_key', '=', key)
-    .executeTakeFirst();
-  if (row !== undefined) await stopSubscriber(tx, row.id, now);
-  return row !== undefined;
-}
-
-/** Stops one subscriber; open confirmations are void and nothing pending goes out any more. */
-export async function stopSubscriber(tx: Tx, id: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('subscriber')
-    .set({ state: 'stopped', stopped_at: now })
-    .where('id', '=', id)
-    .where('state', '<>', 'stopped')
-    .execute();
-  await tx
-    .updateTable('confirmation_token')
-    .set({ used_at: now })
-    .where('used_at', 'is', null)
-    .where('request', 'in', tx.selectFrom('subscription_request').select('id').where('subscriber', '=', id))
-    .execute();
-  await tx
-    .updateTable('delivery')
-    .set({ state: 'suppressed', last_error: 'the subscriber said stop' })
-    .where('subscriber', '=', id)
-    .where('state', '=', 'pending')
     .execute();
 }
 

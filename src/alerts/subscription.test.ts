@@ -60,7 +60,11 @@ const request = async (part: Partial<SubscriptionRequest> = {}): Promise<string>
       clock,
       isDecoyAddress: (_channel, address) => address === 'dora@decoys.example',
     },
-    { channel: 'email', address: 'ann@readers.example', networks: [], minSeverity: 'medium', via: 'form', ...part },
+    {
+      ...{ channel: 'email', address: 'ann@readers.example', networks: [], minSeverity: 'medium', via: 'form' },
+      kinds: ['warnings'],
+      ...part,
+    },
   );
   dispatcher.wake();
   return outcome;
@@ -83,7 +87,7 @@ describe('double opt-in', () => {
     expect(await stateOf()).toBe('confirmed');
     await expect(confirm(database.db, token, clock.now())).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
     const evidence = await database.db.selectFrom('subscription_request').selectAll().executeTakeFirstOrThrow();
-    expect(evidence).toMatchObject({ confirmed_by: 'link', consent_text: '1', via: 'form' });
+    expect(evidence).toMatchObject({ confirmed_by: 'link', consent_text: '2', via: 'form', kinds: ['warnings'] });
   });
 
   it('stores no token that could be read back', async () => {

@@ -7,7 +7,9 @@ import { type Severity, severityRank } from '../core/severity.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { parseAddress } from './address.ts';
 import type { ChannelKind } from './channel.ts';
+import { kindsIn, type MessageKind } from './kinds.ts';
 import { OUTBOX_QUEUE, type OutboxQueue } from './outbox-queue.ts';
+import { kindsOfToken, stopByAddress, stopByToken } from './stop-store.ts';
 import {
   confirmationsOf,
   confirmedByCode,
@@ -16,15 +18,13 @@ import {
   type NewRequest,
   purgeRequests,
   requestsFrom,
-  stopByAddress,
-  stopByToken,
 } from './subscriber-store.ts';
 import { hashSecret, isCode, isToken } from './token.ts';
 
 /** A link or a code confirms for this long, once. */
 export const CONFIRMATION_VALID_MS = 48 * 3_600_000;
 /** Version of the words under the subscribe form and in the confirmation (docs/alerts.md). */
-export const CONSENT_TEXT = '1';
+export const CONSENT_TEXT = '2';
 
 const DAY_MS = 86_400_000;
 const MAX_CONFIRMATIONS_PER_DAY = 1;
@@ -48,6 +48,8 @@ export interface SubscriptionRequest {
   /** Empty: all. */
   readonly networks: readonly Network[];
   readonly minSeverity: Severity;
+  /** At least one. */
+  readonly kinds: readonly MessageKind[];
   /** Who asks, for the limit per address of the internet. */
   readonly ip?: string;
   /** `form`: anybody, who learns nothing; `admin`: told what is wrong. */
@@ -79,6 +81,7 @@ export async function requestSubscription(
           addressHash: createHash('sha256').update(`${request.channel}:${key}`).digest(),
           networks: [...new Set(request.networks)],
           minSeverity: severityRank(request.minSeverity),
+          kinds: kindsIn(request.kinds),
           ip: request.ip,
           via: request.via,
           consentText: CONSENT_TEXT,
@@ -138,15 +141,24 @@ export async function confirmByCode(
     .execute((tx) => confirmedByCode(tx, from, (request) => hashSecret(`code ${request}`, code), now));
 }
 
-/** Stops at once: what is pending for the subscriber is suppressed. @throws SundewError SUBSCRIBER_UNKNOWN */
-export async function stop(db: Db, token: string, now: Date): Promise<void> {
-  const done = isToken(token) && (await db.transaction().execute((tx) => stopByToken(tx, token, now)));
-  if (!done) {
-    throw new SundewError(
-      'SUBSCRIBER_UNKNOWN',
-      'this link belongs to no subscription; it may be damaged: copy all of it',
-    );
-  }
+/**
+ * Stops at once: what is pending for the subscriber is suppressed.
+ * @param only one kind of message; all, when absent
+ * @returns the kinds that still come @throws SundewError SUBSCRIBER_UNKNOWN
+ */
+export async function stop(db: Db, token: string, now: Date, only?: MessageKind): Promise<readonly MessageKind[]> {
+  const left = isToken(token) ? await db.transaction().execute((tx) => stopByToken(tx, token, now, only)) : undefined;
+  return left ?? unknownToken();
+}
+
+/** The kinds that come to whom the token stops: nothing else is told to its holder. @throws SundewError SUBSCRIBER_UNKNOWN */
+export async function kindsToStop(db: Db, token: string): Promise<readonly MessageKind[]> {
+  return (isToken(token) ? await kindsOfToken(db, token) : undefined) ?? unknownToken();
+}
+
+function unknownToken(): never {
+  const why = 'this link belongs to no subscription; it may be damaged: copy all of it';
+  throw new SundewError('SUBSCRIBER_UNKNOWN', why);
 }
 
 /** The same, said by the account itself. @returns false when it was no subscriber */

@@ -25,6 +25,7 @@ import { openQueue, type Queue } from '../storage/queue.ts';
 import type { SizeOf } from '../warning/build-record.ts';
 import { loadIdKey } from '../warning/warning-id.ts';
 import { type AppealPost, startAppealPost } from './appeal-post.ts';
+import { type Bulletins, startBulletins } from './bulletins.ts';
 import { createLiveHub, type LiveHub } from './live.ts';
 import { type Pipeline, startPipeline } from './pipeline/pipeline.ts';
 import type { Projected } from './pipeline/project.ts';
@@ -151,6 +152,16 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     onProjected,
   });
   dispatcher = options.dispatch ? await startDispatcher({ ...options, db, queue }) : undefined;
+  const bulletins: Bulletins | undefined = options.dispatch
+    ? startBulletins({
+        ...options,
+        db,
+        queue,
+        scrub,
+        ready: (signal) => pipeline.settled(journal.last, signal),
+        wake: () => dispatcher?.wake(),
+      })
+    : undefined;
   const housekeeping = setInterval(() => {
     Promise.all([purgeUnconfirmed(db, clock.now()), purgeAppeals(db, clock.now())]).catch((error: unknown) =>
       log.warn({ err: messageOf(error) }, 'old requests and appeals were not deleted'),
@@ -163,6 +174,7 @@ export async function openRealm(options: RealmOptions): Promise<RealmParts> {
     clearInterval(housekeeping);
     await feed.stop();
     await pipeline.stop();
+    await bulletins?.stop();
     await answers.stop();
     await dispatcher?.stop();
     await pool.close();

@@ -22,6 +22,7 @@ const PUBLIC: readonly string[] = [
   'POST /api/v1/appeals',
   'POST /api/v1/subscribers',
   'POST /api/v1/subscribers/confirm',
+  'POST /api/v1/subscribers/kinds',
   'POST /api/v1/subscribers/stop',
   'POST /api/v1/setup',
 ];
@@ -103,7 +104,7 @@ describe('strangers', () => {
       const answer = await call(
         method,
         path
-          .replace('{id}', /campaigns|appeals/.test(path) ? NOBODY : 'x')
+          .replace('{id}', /campaigns|appeals|bulletins/.test(path) ? NOBODY : 'x')
           .replace('{campaign}', NOBODY)
           .replace('{name}', 'x')
           .replace('{period}', '2026-05')

@@ -54,6 +54,12 @@ export function yearBefore(period: ReportPeriod): ReportPeriod {
   return daysOf(back(period.from), back(period.to));
 }
 
+/** The newest month or quarter that was over at a time. */
+export function lastClosed(kind: 'month' | 'quarter', at: Date): ReportPeriod {
+  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
+  return kind === 'month' ? monthOf(year, month - 1) : quarterOf(year, Math.floor(month / 3) - 1);
+}
+
 /** The quarters and months from the first capture on, the newest first. */
 export function periodsSince(first: Date, now: Date): readonly ReportPeriod[] {
   const found: ReportPeriod[] = [];

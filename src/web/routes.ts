@@ -47,6 +47,7 @@ const publicRoutes = [
   }),
   createRoute({
     ...at('/unsubscribe/$token'),
+    validateSearch: searches.stopSearch,
     component: lazyRouteComponent(() => import('./pages/unsubscribe-page.tsx'), 'UnsubscribePage'),
   }),
   createRoute({

@@ -1,6 +1,6 @@
 // What the addresses of the pages may carry.
-import type { CaptureKind, Network, Realm, Severity, VerdictClass } from './api/types.ts';
-import { CLASSES, KINDS, NETWORKS, SEVERITIES } from './api/words.ts';
+import type { CaptureKind, MessageKind, Network, Realm, Severity, VerdictClass } from './api/types.ts';
+import { CLASSES, KINDS, MESSAGE_KINDS, NETWORKS, SEVERITIES } from './api/words.ts';
 import { numberOf, oneOf, pageOf, textOf } from './search-text.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -45,6 +45,12 @@ export const reportSearch = (raw: Raw): ReportSearch => ({
   period: textOf(raw.period),
   form: oneOf(['bulletin'], raw.form),
 });
+
+/** Which kind of message a stop link is about. */
+export interface StopSearch {
+  readonly only?: MessageKind | undefined;
+}
+export const stopSearch = (raw: Raw): StopSearch => ({ only: oneOf(MESSAGE_KINDS, raw.only) });
 
 /** Which mail of the demonstration is open. */
 export interface MailboxSearch {

@@ -71,7 +71,7 @@ function mailOf(message: OutgoingMessage, settings: EmailSettings, sender: Sende
       ...(message.stopUrl === undefined ? {} : { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },
     list: {
-      id: { url: `alerts.${sender.domain}`, comment: 'Sundew alerts' },
+      id: { url: `${message.list ?? 'alerts'}.${sender.domain}`, comment: `Sundew ${message.list ?? 'alerts'}` },
       // An array in an array is one field with several URIs; a flat one would be several fields, which RFC 8058 forbids.
       ...(message.stopUrl === undefined ? {} : { unsubscribe: [unsubscribeUris(message.stopUrl, settings)] }),
       ...(message.pageUrl === undefined ? {} : { archive: message.pageUrl }),

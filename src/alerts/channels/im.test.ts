@@ -82,7 +82,7 @@ const subscribe = async (network: ImKind, address: string): Promise<void> => {
   const isDecoyAddress = (): boolean => false;
   await requestSubscription(
     { db: database.db, queue: DEAF_QUEUE, clock: REAL_CLOCK, isDecoyAddress },
-    { channel: network, address, networks: [], minSeverity: 'info', via: 'admin' },
+    { channel: network, address, networks: [], minSeverity: 'info', kinds: ['warnings'], via: 'admin' },
   );
 };
 

@@ -1,6 +1,7 @@
 // The HTTP API as analysts and operators see it.
 import { z } from 'zod';
 import { CHANNEL_KINDS } from '../../alerts/channel.ts';
+import { BULLETIN_KINDS, MESSAGE_KINDS } from '../../alerts/kinds.ts';
 import { RANKS } from '../../analysis/files/types.ts';
 import { CAPTURE_KINDS } from '../../core/capture.ts';
 import { LEVELS } from '../../core/link.ts';
@@ -179,6 +180,7 @@ export const Subscriber = z.object({
   address: z.string(),
   networks: z.array(network),
   minSeverity: severity,
+  kinds: z.array(z.enum(MESSAGE_KINDS)),
   state: z.enum(['requested', 'confirmed', 'stopped']),
   since: time,
   delivered: z.number().int(),
@@ -187,6 +189,23 @@ export const Subscriber = z.object({
 });
 /** GET /api/v1/subscribers?realm */
 export const SubscriberList = z.object({ subscribers: z.array(Subscriber) });
+
+/** A bulletin as it was published, with what became of its messages. */
+export const SentBulletin = z.object({
+  id: z.string(),
+  kind: z.enum(BULLETIN_KINDS),
+  period: z.string(),
+  madeAt: time,
+  /** 1, and one more each time it was made again before all of it was out. */
+  edition: z.number().int(),
+  sent: z.number().int(),
+  waiting: z.number().int(),
+  unsent: z.number().int(),
+});
+/** GET /api/v1/console/bulletins?realm: newest first. */
+export const BulletinList = z.object({ bulletins: z.array(SentBulletin) });
+/** GET /api/v1/console/bulletins/{id}?realm: its words, without the links that are each subscriber's own. */
+export const PublishedBulletin = z.object({ title: z.string(), summary: z.string(), text: z.string() });
 
 /** GET /api/v1/status: what an operator wants to know first. */
 export const Status = z.object({

@@ -1,6 +1,7 @@
 // The HTTP API as everybody sees it. Nothing here gives a decoy away.
 import { z } from 'zod';
 import { CHANNEL_KINDS } from '../../alerts/channel.ts';
+import { DEFAULT_KINDS, MESSAGE_KINDS } from '../../alerts/kinds.ts';
 import { CAPTURE_KINDS } from '../../core/capture.ts';
 import { NETWORKS, REALMS } from '../../core/network.ts';
 import { SEVERITIES, THREAT_LEVELS } from '../../core/severity.ts';
@@ -187,10 +188,20 @@ export const SubscribeRequest = z.object({
   address: z.string().min(1).max(320),
   networks: z.array(network).default([]), // empty = all
   minSeverity: severity.default('medium'),
+  /** Warnings as they come; a bulletin of each month or quarter that is over. */
+  kinds: z
+    .array(z.enum(MESSAGE_KINDS))
+    .min(1)
+    .max(MESSAGE_KINDS.length)
+    .default([...DEFAULT_KINDS]),
 });
 export const Accepted = z.object({ message: z.string() });
-/** POST /api/v1/subscribers/confirm and /api/v1/subscribers/stop */
+/** POST /api/v1/subscribers/confirm, /api/v1/subscribers/kinds */
 export const TokenRequest = z.object({ token: z.string().min(8).max(200) });
+/** POST /api/v1/subscribers/stop: all, or one kind of message. */
+export const StopSubscription = TokenRequest.extend({ only: z.enum(MESSAGE_KINDS).optional() });
+/** What still comes to whom a stop token belongs; nothing else is told to its holder. */
+export const SubscribedKinds = z.object({ kinds: z.array(z.enum(MESSAGE_KINDS)) });
 
 /** GET /api/v1/demo/mailbox: the e-mails that the demonstration's alerts produced. Only while simulated. */
 export const Mailbox = z.object({

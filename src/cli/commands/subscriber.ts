@@ -2,6 +2,7 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import { CHANNEL_KINDS } from '../../alerts/channel.ts';
+import { MESSAGE_KINDS } from '../../alerts/kinds.ts';
 import type { SubscriberList } from '../../center/api/contract.ts';
 import { NETWORKS } from '../../core/network.ts';
 import { SEVERITIES } from '../../core/severity.ts';
@@ -13,6 +14,12 @@ function addNetwork(value: string, all: readonly string[]): readonly string[] {
   return [...all, value];
 }
 
+function addKind(value: string, all: readonly string[] = []): readonly string[] {
+  if (!MESSAGE_KINDS.some((kind) => kind === value))
+    throw new InvalidArgumentError(`It must be one of ${MESSAGE_KINDS.join(', ')}.`);
+  return [...all, value];
+}
+
 export const registerSubscriber: RegisterCommand = (program, context) => {
   const subscriber = program.command('subscriber').description('who is told of warnings');
   subscriber
@@ -21,14 +28,21 @@ export const registerSubscriber: RegisterCommand = (program, context) => {
     .addArgument(new Argument('<channel>', 'how it is told').choices(CHANNEL_KINDS))
     .argument('<address>', 'e-mail address or IM account')
     .addOption(new Option('--min-severity <severity>', 'least severity').choices(SEVERITIES).default('medium'))
-    .option('--network <network>', 'only this network (repeatable)', addNetwork, [])
+    .option('--network <network>', 'warnings of only this network (repeatable)', addNetwork, [])
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        `what is sent, ${MESSAGE_KINDS.join(', ')} (repeatable; warnings unless told)`,
+      ).argParser(addKind),
+    )
     .action(
       async (
         channel: string,
         address: string,
-        { minSeverity, network }: { minSeverity: string; network: readonly string[] },
+        given: { minSeverity: string; network: readonly string[]; kind?: readonly string[] },
       ) => {
-        const body = { channel, address, networks: network, minSeverity };
+        const { minSeverity, network, kind: kinds } = given;
+        const body = { channel, address, networks: network, minSeverity, ...(kinds === undefined ? {} : { kinds }) };
         const { message } = await context.withControl((client) =>
           client.call<{ message: string }>('POST', '/api/v1/subscribers', body),
         );
@@ -49,11 +63,12 @@ export const registerSubscriber: RegisterCommand = (program, context) => {
         s.state,
         s.minSeverity,
         s.networks.join(',') || 'all',
+        s.kinds.join(','),
         String(s.delivered),
       ]);
       context.out(
         table(
-          ['ID', 'CHANNEL', 'ADDRESS', 'STATE', 'FROM', 'NETWORKS', 'DELIVERED'],
+          ['ID', 'CHANNEL', 'ADDRESS', 'STATE', 'FROM', 'NETWORKS', 'KINDS', 'DELIVERED'],
           rows,
           'nobody has subscribed yet: sundew subscriber add --help',
         ),

@@ -19,6 +19,8 @@ export interface SubscriberTable {
   networks: string[];
   /** 1 (`info`) to 5 (`critical`). */
   min_severity: number;
+  /** What is asked for (alerts/kinds.ts). */
+  kinds: Generated<string[]>;
   /** One-click token, ≤ 22 base64url characters; it can only stop. */
   stop_token: string;
   created_at: Time;
@@ -36,6 +38,7 @@ export interface SubscriptionRequestTable {
   ip: string | null;
   networks: string[];
   min_severity: number;
+  kinds: Generated<string[]>;
   /** Version of the text that was shown. */
   consent_text: string;
   confirmed_at: MaybeTime;
@@ -80,8 +83,9 @@ export interface AlertTable {
 /** One message to one subscriber: the row, not the queue, is the truth. */
 export interface DeliveryTable {
   id: string;
-  purpose: 'alert' | 'confirmation' | 'budget';
+  purpose: 'alert' | 'confirmation' | 'budget' | 'bulletin';
   alert: string | null;
+  bulletin: ColumnType<string | null, string | null | undefined, string | null>;
   request: string | null;
   warning: string | null;
   revision: number;
@@ -104,6 +108,20 @@ export interface DeliveryTable {
   acked_at: MaybeTime;
 }
 
+/** What was published of a period that is over. */
+export interface BulletinTable {
+  id: string;
+  kind: 'monthly' | 'quarterly';
+  /** `2026-10`, `2026-Q3`. */
+  period: string;
+  closed_at: Time;
+  made_at: Time;
+  /** One more each time it was made again before all of it was out. */
+  edition: Generated<number>;
+  /** BulletinBody of alerts/bulletin.ts. */
+  report: Json;
+}
+
 /** Every try, append-only. */
 export interface DeliveryAttemptTable {
   delivery: string;
@@ -120,6 +138,7 @@ export interface AlertsTables {
   confirmation_token: ConfirmationTokenTable;
   confirmation_tally: ConfirmationTallyTable;
   alert: AlertTable;
+  bulletin: BulletinTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getJson, type Query, withQuery } from './client.ts';
 import type {
   AppealList,
+  BulletinList,
   CampaignDetail,
   CampaignPage,
   CaptureDetail,
@@ -104,6 +105,12 @@ export const subscribersQuery = (realm: Realm) =>
     queryKey: ['subscribers', realm],
     queryFn: ({ signal }) => getJson<SubscriberList>(withQuery('/api/v1/subscribers', { realm }), signal),
     refetchInterval: 10_000,
+  });
+
+export const bulletinsQuery = (realm: Realm) =>
+  queryOptions({
+    queryKey: ['bulletins', realm],
+    queryFn: ({ signal }) => getJson<BulletinList>(withQuery('/api/v1/console/bulletins', { realm }), signal),
   });
 
 export const signalsQuery = (realm: Realm) =>

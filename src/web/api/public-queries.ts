@@ -1,6 +1,6 @@
 // What the public pages read.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { getJson, type Query, withQuery } from './client.ts';
+import { getJson, type Query, sendJson, withQuery } from './client.ts';
 import type {
   Board,
   DraftViews,
@@ -9,6 +9,7 @@ import type {
   Report,
   ReportPeriodList,
   River,
+  SubscribedKinds,
   Threat,
   ThreatGraph,
   ThreatPage,
@@ -54,6 +55,15 @@ export const reportPeriodsQuery = queryOptions({
   queryKey: ['reports'],
   queryFn: ({ signal }) => getJson<ReportPeriodList>('/api/v1/reports', signal),
 });
+
+/** In the body, not in the address: addresses are written into logs. */
+export const kindsToStopQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['kinds-to-stop', token],
+    queryFn: () => sendJson<SubscribedKinds>('POST', '/api/v1/subscribers/kinds', { token }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
 
 export const reportQuery = (period: string, bulletin: boolean) =>
   queryOptions({

@@ -1,5 +1,5 @@
 // What people call the slugs of the API. The records are complete by type: a new slug does not compile without a word.
-import type { CaptureKind, Network, Severity, ThreatLevel, VerdictClass } from './types.ts';
+import type { CaptureKind, MessageKind, Network, Severity, ThreatLevel, VerdictClass } from './types.ts';
 
 export const NETWORK_WORDS: Readonly<Record<Network, string>> = {
   oscar: 'AIM / ICQ',
@@ -49,6 +49,18 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   critical: 'Critical',
 };
 export const SEVERITIES = Object.keys(SEVERITY_WORDS) as readonly Severity[];
+
+export const MESSAGE_KIND_WORDS: Readonly<Record<MessageKind, string>> = {
+  warnings: 'Warnings',
+  monthly: 'Monthly bulletin',
+  quarterly: 'Quarterly bulletin',
+};
+export const MESSAGE_KIND_NOTES: Readonly<Record<MessageKind, string>> = {
+  warnings: 'At once, when something new is spreading',
+  monthly: 'What a month brought, and what to do, a day after its end',
+  quarterly: 'The same of a quarter',
+};
+export const MESSAGE_KINDS = Object.keys(MESSAGE_KIND_WORDS) as readonly MessageKind[];
 
 export const LEVEL_WORDS: Readonly<Record<ThreatLevel, string>> = {
   green: 'Normal',

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { sendJson, withQuery } from '../api/client.ts';
 import { subscribersQuery } from '../api/console-queries.ts';
 import type { Realm, SubscriberList } from '../api/types.ts';
-import { NETWORK_WORDS } from '../api/words.ts';
+import { MESSAGE_KIND_WORDS, NETWORK_WORDS } from '../api/words.ts';
 import { Answer } from '../components/answer.tsx';
 import { ConfirmButton } from '../components/confirm-button.tsx';
 import { Empty } from '../components/feedback.tsx';
@@ -12,6 +12,7 @@ import { Page } from '../components/page.tsx';
 import { SeverityTag } from '../components/severity-tag.tsx';
 import { Tag, type Tone } from '../components/tag.tsx';
 import { Time } from '../components/time.tsx';
+import { BulletinsPanel } from './bulletins-panel.tsx';
 import { useRealm } from './use-realm.ts';
 import '../components/table.css';
 
@@ -22,14 +23,14 @@ const TONES: Readonly<Record<Subscriber['state'], Tone>> = {
   stopped: 'neutral',
 };
 
-/** Who gets alerts, and what has gone to them. */
+/** Who gets warnings and bulletins, and what has gone to them. */
 export function SubscribersPage() {
   const realm = useRealm();
   const subscribers = useQuery(subscribersQuery(realm));
   return (
     <Page
       title="Subscribers"
-      lead="Who asked for alerts. Only those who pressed the button in their message get any."
+      lead="Who asked for warnings and bulletins. Only those who pressed the button in their message get any."
       actions={<Link to="/subscribe">Subscribe an address</Link>}
     >
       <Answer of={subscribers} what="the subscribers">
@@ -45,6 +46,7 @@ export function SubscribersPage() {
                       <th scope="col">Address</th>
                       <th scope="col">Channel</th>
                       <th scope="col">State</th>
+                      <th scope="col">Gets</th>
                       <th scope="col">Networks</th>
                       <th scope="col">From severity</th>
                       <th scope="col" className="sd-right">
@@ -68,12 +70,13 @@ export function SubscribersPage() {
           )
         }
       </Answer>
+      <BulletinsPanel realm={realm} />
     </Page>
   );
 }
 
 function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly realm: Realm }) {
-  const { networks, acknowledged } = subscriber;
+  const { networks, kinds, acknowledged } = subscriber;
   return (
     <tr>
       <td data-label="Address">{subscriber.address}</td>
@@ -84,6 +87,7 @@ function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly 
           <Time at={subscriber.since} as="ago" />
         </span>
       </td>
+      <td data-label="Gets">{kinds.map((kind) => MESSAGE_KIND_WORDS[kind]).join(', ')}</td>
       <td data-label="Networks">
         {networks.length === 0 ? 'all' : networks.map((network) => NETWORK_WORDS[network]).join(', ')}
       </td>

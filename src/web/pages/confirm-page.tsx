@@ -9,8 +9,8 @@ const route = getRouteApi('/confirm/$token');
 export function ConfirmPage() {
   const { token } = route.useParams();
   return (
-    <Page title="Confirm your subscription" lead="Alerts begin when you press the button, and only then.">
-      <Panel title="Yes, send me alerts">
+    <Page title="Confirm your subscription" lead="Messages begin when you press the button, and only then.">
+      <Panel title="Yes, send me what I asked for">
         <TokenForm path="/api/v1/subscribers/confirm" token={token} action="Confirm" />
       </Panel>
     </Page>

@@ -2,9 +2,10 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { sendJson } from '../api/client.ts';
-import type { Accepted, Network, Severity, SubscribeRequest } from '../api/types.ts';
+import type { Accepted, MessageKind, Network, Severity, SubscribeRequest } from '../api/types.ts';
 import { SEVERITIES, SEVERITY_WORDS } from '../api/words.ts';
 import { Done, Failure } from '../components/feedback.tsx';
+import { KindChecks } from '../components/kind-checks.tsx';
 import { NetworkChecks } from '../components/network-checks.tsx';
 
 type Channel = SubscribeRequest['channel'];
@@ -31,6 +32,7 @@ export function SubscribeForm({ channels }: { readonly channels: readonly Channe
   const [channel, setChannel] = useState<Channel>(channels[0] ?? 'email');
   const words = CHANNEL_WORDS[channel];
   const [address, setAddress] = useState('');
+  const [kinds, setKinds] = useState<readonly MessageKind[]>(['warnings']);
   const [networks, setNetworks] = useState<readonly Network[]>([]);
   const [minSeverity, setMinSeverity] = useState<Severity>('medium');
   const subscribe = useMutation({
@@ -38,7 +40,7 @@ export function SubscribeForm({ channels }: { readonly channels: readonly Channe
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    subscribe.mutate({ channel, address: address.trim(), networks: [...networks], minSeverity });
+    subscribe.mutate({ channel, address: address.trim(), networks: [...networks], minSeverity, kinds: [...kinds] });
   };
   if (subscribe.isSuccess) {
     return (
@@ -69,16 +71,24 @@ export function SubscribeForm({ channels }: { readonly channels: readonly Channe
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
-      <NativeSelect
-        label="Only from this severity on"
-        value={minSeverity}
-        data={SEVERITIES.map((value) => ({ value, label: SEVERITY_WORDS[value] }))}
-        onChange={(event) => setMinSeverity(SEVERITIES.find((each) => each === event.currentTarget.value) ?? 'medium')}
-      />
-      <NetworkChecks value={networks} onChange={setNetworks} />
+      <KindChecks value={kinds} onChange={setKinds} />
+      {kinds.includes('warnings') ? (
+        <>
+          <NativeSelect
+            label="Only from this severity on"
+            value={minSeverity}
+            data={SEVERITIES.map((value) => ({ value, label: SEVERITY_WORDS[value] }))}
+            onChange={(event) =>
+              setMinSeverity(SEVERITIES.find((each) => each === event.currentTarget.value) ?? 'medium')
+            }
+          />
+          <NetworkChecks value={networks} onChange={setNetworks} />
+        </>
+      ) : null}
       {subscribe.isError ? <Failure error={subscribe.error} /> : null}
-      <Button type="submit" loading={subscribe.isPending}>
-        Ask for alerts
+      {kinds.length === 0 ? <p className="sd-soft sd-small">Tick at least one thing that shall come.</p> : null}
+      <Button type="submit" loading={subscribe.isPending} disabled={kinds.length === 0}>
+        {kinds.includes('warnings') ? 'Ask for alerts' : 'Ask for the bulletin'}
       </Button>
     </form>
   );

@@ -12,10 +12,10 @@ export function SubscribePage() {
   return (
     <Page
       title="Subscribe"
-      lead="A short alert when something new is spreading: what it is, whom it hits, how to avoid it."
+      lead="A short alert when something new is spreading: what it is, whom it hits, how to avoid it. And, if you like, what a month or quarter brought."
     >
       <div className="sd-split">
-        <Panel title="Where shall alerts go?">
+        <Panel title="What shall go where?">
           <Answer of={board} what="the form">
             {({ subscribeChannels }) =>
               subscribeChannels.length === 0 ? (
@@ -31,12 +31,12 @@ export function SubscribePage() {
         </Panel>
         <Panel title="How it works">
           <ol className="sd-list">
-            <li>You give an address. Nothing is sent to it yet but one question.</li>
+            <li>You give an address and tick what shall come. Nothing is sent yet but one question.</li>
             <li>
-              The question holds a link. Only when its button is pressed do alerts begin, so nobody can sign you up.
+              The question holds a link. Only when its button is pressed do messages begin, so nobody can sign you up.
             </li>
-            <li>Every alert says how to stop. One click is enough, without signing in.</li>
-            <li>The address is used for alerts and for nothing else, and is forgotten when you stop.</li>
+            <li>Every message says how to stop. One click is enough, without signing in.</li>
+            <li>The address is used for what you tick and for nothing else, and gets nothing more when you stop.</li>
           </ol>
         </Panel>
       </div>

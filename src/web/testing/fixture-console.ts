@@ -147,11 +147,18 @@ export const subscribers: api.SubscriberList = {
     address: `person${index}@subscribers.example`,
     networks: index === 0 ? [] : ['xmpp'],
     minSeverity: 'medium',
+    kinds: index === 0 ? ['warnings', 'monthly'] : ['warnings'],
     state,
     since: before(60 * index),
     delivered: index === 0 ? 4 : 0,
     ...(index === 0 ? { lastDelivery: before(2), acknowledged: { warning: 'W-7K3F', at: before(1) } } : {}),
   })),
+};
+export const bulletins: api.BulletinList = {
+  bulletins: [
+    { id: 'b2', kind: 'quarterly', period: '2026-Q3', madeAt: before(9), edition: 2, sent: 2, waiting: 1, unsent: 0 },
+    { id: 'b1', kind: 'monthly', period: '2026-09', madeAt: before(9), edition: 1, sent: 41, waiting: 0, unsent: 1 },
+  ],
 };
 export const deadLetters: api.DeadLetterList = {
   deadLetters: [

@@ -60,6 +60,7 @@ function readAnswer(path: string): Answer {
     'settings/im': center.imState,
     'settings/forecast': data.services,
     subscribers: center.subscribers,
+    'console/bulletins': center.bulletins,
     'dead-letters': center.deadLetters,
     'engagement/ledger': center.ledger,
     users: { users: [center.me] },
@@ -84,6 +85,7 @@ function readAnswer(path: string): Answer {
 
 function writeAnswer(method: string, path: string): Answer {
   if (path.startsWith('settings/forecast/')) return [200, data.services];
+  if (path === 'subscribers/kinds') return [200, { kinds: ['warnings', 'monthly'] }];
   if (path === 'lookup') return [200, data.lookup];
   if (path === 'decoys/check')
     return [200, { ok: false, sentence: 'xmpp.example: the password is wrong.', code: 'DECOY_LOGIN_REFUSED' }];

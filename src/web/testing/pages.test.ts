@@ -263,6 +263,32 @@ describe.skipIf(!existsSync(CHROMIUM))('the pages in Chromium', { timeout: SLOW_
     expect(server.writes.slice(before)).toEqual(['POST subscribers/confirm']);
   });
 
+  test('a stop link of a bulletin ends the bulletin, unless everything is chosen, and opening it ends nothing', async () => {
+    const before = server.writes.length;
+    await visit('/unsubscribe/abcdefgh?only=monthly');
+    expect(server.writes.slice(before)).toEqual(['POST subscribers/kinds']);
+    await page.getByRole('button', { name: 'Stop: Monthly bulletin' }).waitFor();
+    await page.getByRole('radio', { name: 'Everything' }).check();
+    await page.getByRole('button', { name: 'Stop everything' }).waitFor();
+    await page.getByRole('radio', { name: 'Monthly bulletin only' }).check();
+    await page.getByRole('button', { name: 'Stop: Monthly bulletin' }).click();
+    await page.getByText('Done as you asked.').waitFor();
+    expect(server.lastBody).toEqual({ token: 'abcdefgh', only: 'monthly' });
+    expect(server.writes.slice(before)).toEqual(['POST subscribers/kinds', 'POST subscribers/stop']);
+  });
+
+  test('a bulletin alone is asked for without severity and networks, and nothing cannot be asked for', async () => {
+    await visit('/subscribe');
+    await page.getByLabel('E-mail address').fill('ann@readers.example');
+    await page.getByRole('checkbox', { name: 'Warnings' }).uncheck();
+    expect(await page.getByRole('button', { name: /^Ask for/ }).isDisabled()).toBe(true);
+    expect(await page.getByLabel('Only from this severity on').count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'Monthly bulletin' }).check();
+    await page.getByRole('button', { name: 'Ask for the bulletin' }).click();
+    await page.getByText('Done as you asked.').waitFor();
+    expect(server.lastBody).toMatchObject({ kinds: ['monthly'] });
+  });
+
   test('strangers are sent to sign in, and back to where they wanted to go', async () => {
     server.signedIn = false;
     await page.goto(`${server.url}/console/campaigns`);
