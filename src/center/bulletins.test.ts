@@ -174,6 +174,7 @@ describe('a bulletin', () => {
       {
         ...{ db: database.db, queue: DEAF_QUEUE, feed: { retracted: () => undefined } },
         ...{ live: { publish: () => undefined }, view: { scrub: (text) => text }, wakeOutbox: () => undefined },
+        reloadSignatures: async () => undefined,
       },
       id,
       { by: 'ada', reason: 'It was a test of ours.' },
