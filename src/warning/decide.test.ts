@@ -71,6 +71,18 @@ describe('what makes a warning', () => {
     expect(told.map(({ state }) => ((state.standing?.toldMs ?? 0) - START) / 60_000)).toEqual([5.5]);
   });
 
+  test('contagion of medium harm is told at once, and of low harm when the hold-down is over', () => {
+    const from = (severity: 'medium' | 'low') =>
+      run([0, 1, 2, 20].map((minute) => touch(minute, { severity, contact: true, newDecoy: minute < 2 }))).flatMap(
+        ({ decision, state }) =>
+          decision.act !== 'none' && decision.notify
+            ? [[(decision.standing.changedMs - START) / 60_000, state.standing?.propagation]]
+            : [],
+      );
+    expect(from('medium')[0]).toEqual([1, 'self-propagating']);
+    expect(from('low')[0]).toEqual([6, 'self-propagating']);
+  });
+
   test('one harmful capture among many harmless ones makes no warning without proof', () => {
     const chatter = Array.from({ length: 20 }, (_, at) => touch(at, { ...same, class: 'benign', severity: 'info' }));
     expect(revisions([...chatter, touch(21)])).toEqual([]);

@@ -33,6 +33,7 @@ export interface Step {
 export type Decided = Step & { readonly decision: Exclude<Decision, { readonly act: 'none' }> };
 
 const HIGH = severityRank('high');
+const MEDIUM = severityRank('medium');
 const KIND_RANK: Readonly<Record<WarningKind, number>> = {
   'advance-notice': 1,
   advisory: 2,
@@ -146,7 +147,8 @@ function timing(
   const tellable = KIND_RANK[next.kind] >= KIND_RANK.advisory;
   const rank = severityRank(next.rating.severity);
   const worsened = rank > severityRank(previous.severity);
-  const urgent = rank >= HIGH && (on.promoted || worsened || previous.toldMs === undefined);
+  const bad = rank >= HIGH && (on.promoted || worsened || previous.toldMs === undefined);
+  const urgent = bad || (rank >= MEDIUM && becameContagious(state, previous));
   const held = previous.heldUntilMs !== undefined && state.clockMs >= previous.heldUntilMs;
   const worth = previous.pending === true || on.because.some(({ told }) => told);
   const spaced =
@@ -175,11 +177,14 @@ function news(
   if (state.networks.length > previous.networks) all.push({ text: 'reached another network', told: true });
   if (state.captures >= previous.captures * 10) all.push({ text: 'ten times as many captures', told: true });
   if (next.growth !== previous.growth) all.push({ text: next.growth, told: next.growth === 'growing' });
-  if (propagationOf(state.propagation) === 'self-propagating' && previous.propagation !== 'self-propagating') {
+  if (becameContagious(state, previous)) {
     all.push({ text: 'spreads by itself', told: true });
   }
   return all;
 }
+
+const becameContagious = (state: WatchState, previous: Standing): boolean =>
+  propagationOf(state.propagation) === 'self-propagating' && previous.propagation !== 'self-propagating';
 
 /** Least time since subscribers were told last. */
 function spacing(previous: Standing, growth: Growth, policy: WarningPolicy): number {

@@ -1,8 +1,10 @@
 // What happens to a campaign's warning because nothing happens: a held alert falls due, a quiet warning ends. Folded in before
 // each capture and by the clock alike, at the same capture time either way.
+import { defined } from '../core/defined.ts';
 import { severityRank } from '../core/severity.ts';
 import type { Decided } from './decide.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
+import { propagationOf } from './propagation.ts';
 import { rate } from './severity.ts';
 import type { Standing, WatchState } from './watch-state.ts';
 
@@ -35,16 +37,28 @@ export function elapse(
   return steps;
 }
 
+/** Captures since the last revision may have shown it. */
+const spreadOf = ({ propagation }: WatchState): Pick<Standing, 'propagation'> =>
+  defined({ propagation: propagationOf(propagation) });
+
 /** What was held is told at the time it was held until. */
-function release(_state: WatchState, standing: Standing, untilMs: number): Standing | undefined {
+function release(state: WatchState, standing: Standing, untilMs: number): Standing | undefined {
   const { heldUntilMs, pending: _, ...rest } = standing;
   if (heldUntilMs === undefined || heldUntilMs > untilMs) return undefined;
-  return { ...rest, toldMs: heldUntilMs, revision: rest.revision + 1, changedMs: heldUntilMs };
+  return { ...rest, ...spreadOf(state), toldMs: heldUntilMs, revision: rest.revision + 1, changedMs: heldUntilMs };
 }
 
 function end(state: WatchState, standing: Standing, untilMs: number, policy: WarningPolicy): Standing | undefined {
   const changedMs = state.clockMs + policy.quietMs;
   if (standing.kind === 'all-clear' || changedMs >= untilMs) return undefined;
   const { heldUntilMs: _, urgentMs: __, ...rest } = standing;
-  return { ...rest, kind: 'all-clear', urgency: 'past', growth: 'fading', revision: rest.revision + 1, changedMs };
+  return {
+    ...rest,
+    ...spreadOf(state),
+    kind: 'all-clear',
+    urgency: 'past',
+    growth: 'fading',
+    revision: rest.revision + 1,
+    changedMs,
+  };
 }

@@ -1,4 +1,4 @@
-// Signals on made traffic in which nothing happens, and on the same with decoys that fall silent.
+// Signals on made traffic in which nothing happens, and on the same with decoys that fall silent, and with worms.
 import type { Analysed } from '../../../src/analysis/types.ts';
 import type { CaptureId } from '../../../src/core/capture.ts';
 import type { Network } from '../../../src/core/network.ts';
@@ -7,7 +7,9 @@ import { seededRandom } from '../../../src/range/random.ts';
 import { type EngineMemory, SignalEngine } from '../../../src/warning/signals/engine.ts';
 import { STEP_MS } from '../../../src/warning/signals/steps.ts';
 import type { Signal, SignalRule } from '../../../src/warning/signals/types.ts';
+import { median } from '../../forecast/score.ts';
 import { atLeast, atMost, type EvalPart, type Figure } from '../part.ts';
+import { OUTBREAK, simulatedRuns, type WormRun } from '../worm-runs.ts';
 
 const DAYS = 70;
 /** The first days teach the baselines and are not scored. */
@@ -20,12 +22,15 @@ const CLASSES: readonly VerdictClass[] = ['spam', 'phishing', 'recon', 'worm'];
 const FAMILIES = 20;
 const DECOYS = 40;
 const SILENCED = 10;
+const WORMS = 20;
+/** The worm comes on the third of the networks, to which a quarter of the decoys belong. */
+const WORM_NETWORK = 2;
 
 export const signals: EvalPart = {
   name: 'signals',
-  title: `signals of outbreaks and silences in ${DAYS - TAUGHT_DAYS} made days (after ${TAUGHT_DAYS} to learn from): ${DECOYS} decoys on ${NETWORKS.length} networks, touched between three times an hour and once in two days, with days, weeks, bursts and changing days; then ${SILENCED} decoys that fall silent`,
+  title: `signals of outbreaks and silences in ${DAYS - TAUGHT_DAYS} made days (after ${TAUGHT_DAYS} to learn from): ${DECOYS} decoys on ${NETWORKS.length} networks, touched between three times an hour and once in two days, with days, weeks, bursts and changing days; then ${SILENCED} decoys that fall silent; then ${WORMS} simulated worms on one network, of a class that is seen there every day`,
   async run() {
-    return [...quiet(), ...silences()];
+    return [...quiet(), ...silences(), ...outbreaks()];
   },
 };
 
@@ -142,4 +147,40 @@ function silences(): readonly Figure[] {
     atLeast('decoys that fell silent: told within 30 days', hours.length / found.length, 0.9, 'share'),
     { metric: 'hours until told, median', value: hours[Math.floor(hours.length / 2)] ?? Number.NaN },
   ];
+}
+
+/** How early the series tell a worm, each alone on the same everyday days; what campaigns tell of it is measured elsewhere. */
+function outbreaks(): readonly Figure[] {
+  const { base, memory } = tellers(99);
+  const everyday = new Set(told(after(base, memory, [], 3), 'outbreak', MIDDLE).map(({ at }) => at));
+  const runs = simulatedRuns('worm', 2 * WORMS)
+    .filter(({ final }) => final >= OUTBREAK)
+    .slice(0, WORMS);
+  const reached = runs.map((run) => {
+    const signals = told(after(base, memory, touchesOf(run), 3), 'outbreak', MIDDLE);
+    const first = signals.find(({ at, subject }) => subject.startsWith(wormNetwork) && !everyday.has(at));
+    if (first === undefined) return Number.POSITIVE_INFINITY;
+    const minute = (Date.parse(first.at) + STEP_MS - MIDDLE) / 60_000;
+    return (run.infected(minute) * run.places) / run.population;
+  });
+  const share = (most: number): number => reached.filter((one) => one <= most).length / reached.length;
+  return [
+    { metric: 'worms that series of counts told', value: share(1e9), as: 'share' },
+    { metric: 'infected when told, median, in N/E', value: median(reached) },
+    { metric: 'told within 10 N/E', value: share(10), as: 'share' },
+  ];
+}
+
+const wormNetwork = NETWORKS[WORM_NETWORK] ?? 'xmpp';
+
+function touchesOf(run: WormRun): readonly Touch[] {
+  return run.hits
+    .filter(({ sender }) => sender.startsWith('a'))
+    .map(({ at, decoy, sender }) => ({
+      atMs: MIDDLE + Math.floor(at * 60_000),
+      network: wormNetwork,
+      decoy: `d${WORM_NETWORK + NETWORKS.length * (Number(decoy.slice(1)) % (DECOYS / NETWORKS.length))}@decoys.example`,
+      peer: sender,
+      class: 'worm',
+    }));
 }
