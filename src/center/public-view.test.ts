@@ -1,8 +1,10 @@
 // Which networks the board shows.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertCaptures } from '../captures/capture-store.ts';
 import type { Network } from '../core/network.ts';
 import { parseCapture } from '../core/parse-capture.ts';
+import { insertRetraction, undoRetraction } from '../knowledge/retraction-store.ts';
 import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
 import { boardOf, levelsOf, type PublicOptions } from './public-view.ts';
 
@@ -63,4 +65,20 @@ test('a network without decoys of which there is something to say, replayed capt
   } as const;
   await insertCaptures(database.db, [{ capture, verdict, journalSeq: 1 }]);
   expect(await shown()).toEqual(['oscar']);
+});
+
+test('touches of a retracted campaign count neither in the sums of the board nor in its activity, until that is undone', async () => {
+  watched = [];
+  const target = '5d0c9bd6-5d0c-8bd6-8d0c-5d0c9bd65d0c';
+  await sql`update capture set campaign = ${target}::uuid`.execute(database.db);
+  const before = await boardOf(database.db, NOW, options, []);
+  expect(before.totals.touches24h).toBe('1-2');
+  const decision = { by: 'ada', at: NOW.toISOString(), reason: 'a test' };
+  await insertRetraction(database.db, { target, label: 'it', ...decision });
+  const board = await boardOf(database.db, NOW, options, []);
+  expect(board.totals.touches24h).toBe('0');
+  expect(board.activity.every(({ touches }) => touches === 0)).toBe(true);
+  expect(await shown()).toEqual([]);
+  await undoRetraction(database.db, 'campaign', target, decision);
+  expect(await boardOf(database.db, NOW, options, [])).toEqual(before);
 });

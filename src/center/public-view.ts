@@ -9,7 +9,7 @@ import { isContactList } from '../core/contact-list.ts';
 import { defined } from '../core/defined.ts';
 import type { Network, Realm } from '../core/network.ts';
 import { countCampaigns } from '../knowledge/campaign-store.ts';
-import { retractionsOfCampaigns } from '../knowledge/retraction-store.ts';
+import { retractedCampaigns, retractionsOfCampaigns } from '../knowledge/retraction-store.ts';
 import { countThreats } from '../knowledge/threat-store.ts';
 import type { Db } from '../storage/database.ts';
 import { band } from '../warning/band.ts';
@@ -139,13 +139,14 @@ export async function boardOf(
 ): Promise<z.infer<typeof Board>> {
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const since = dayAgo.toISOString();
-  const touches = await countCaptures(db, dayAgo);
+  const retracted = await retractedCampaigns(db);
+  const touches = await countCaptures(db, dayAgo, retracted);
   const [levels, warnings24h, threats, campaigns24h, activity] = await Promise.all([
     shownLevels(db, now, options, touches),
     countWarnings(db, since),
     countThreats(db),
     countCampaigns(db, since),
-    activityOf(db, now, options.realm),
+    activityOf(db, now, options.realm, retracted),
   ]);
   const total = [...touches.values()].reduce((sum, count) => sum + count, 0);
   return {
@@ -160,11 +161,16 @@ export async function boardOf(
 }
 
 /** Live counts are rounded up to tens, so that one touch of one decoy does not show. */
-async function activityOf(db: Db, now: Date, realm: Realm): Promise<z.infer<typeof Board>['activity']> {
+async function activityOf(
+  db: Db,
+  now: Date,
+  realm: Realm,
+  retracted: readonly string[],
+): Promise<z.infer<typeof Board>['activity']> {
   const stepMs = ACTIVITY.stepSeconds * 1_000;
   const from = Math.floor((now.getTime() - ACTIVITY.hours * HOUR_MS) / stepMs) * stepMs;
   const counted = new Map(
-    (await captureActivity(db, new Date(from), ACTIVITY.stepSeconds)).map(({ at, touches }) => [
+    (await captureActivity(db, new Date(from), ACTIVITY.stepSeconds, retracted)).map(({ at, touches }) => [
       Date.parse(at),
       touches,
     ]),
@@ -192,5 +198,6 @@ async function shownLevels(
 
 /** The same for the stream. */
 export async function levelsOf(db: Db, now: Date, options: PublicOptions): Promise<z.infer<typeof Board>['levels']> {
-  return shownLevels(db, now, options, await countCaptures(db, new Date(now.getTime() - DAY_MS)));
+  const touches = await countCaptures(db, new Date(now.getTime() - DAY_MS), await retractedCampaigns(db));
+  return shownLevels(db, now, options, touches);
 }

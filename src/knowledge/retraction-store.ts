@@ -8,7 +8,7 @@ import type { RetractionTable } from '../storage/tables/retraction.ts';
 import { cutText, indicatorIdOf, MAX_INDICATOR } from './indicator-store.ts';
 import type { Decision, Retraction, RetractionKind } from './retraction.ts';
 
-/** Standing retractions of single indicators that are heeded: the newest. */
+/** Standing retractions of single indicators, and of campaigns in sums, that are heeded: the newest. */
 const MAX_STANDING = 2_000;
 const MAX_PAGE = 500;
 
@@ -31,6 +31,14 @@ export async function retractionsOfCampaigns(
       join unnest(${asked}::text[]) as u (campaign) on u.campaign in (r.target::text, c.merged_into::text)
     where r.kind = 'campaign' and r.undone_at is null order by r.at`.execute(db);
   return new Map(rows.map(({ campaign, by, at, reason }) => [campaign, { by, at: at.toISOString(), reason }]));
+}
+
+/** Ids of the campaigns that are retracted now, by themselves or by one that was merged into them. */
+export async function retractedCampaigns(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ target: string; merged_into: string | null }>`
+    select r.target, c.merged_into from retraction r left join campaign c on c.id = r.target
+    where r.kind = 'campaign' and r.undone_at is null order by r.at desc limit ${MAX_STANDING}`.execute(db);
+  return [...new Set(rows.flatMap(({ target, merged_into }) => [target, merged_into ?? target]))];
 }
 
 /** Indicators that are retracted now. */

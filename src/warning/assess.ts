@@ -6,7 +6,7 @@ import type { Db } from '../storage/database.ts';
 import { buildRecord, type CampaignFacts, type SizeOf } from './build-record.ts';
 import { type Decided, type Step, stepWatch } from './decide.ts';
 import { elapse } from './elapse.ts';
-import { recordForecasts, reopenForecasts } from './forecast-store.ts';
+import { recordForecasts, reopenForecasts, shownForecasts } from './forecast-store.ts';
 import { lockWarnings } from './lock.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
 import { campaignSignals } from './signals/campaign-signals.ts';
@@ -94,13 +94,21 @@ export async function revisionsOf(
 ): Promise<readonly NewRevision[]> {
   if (decided.size === 0) return [];
   const [facts, key] = [await loadFacts(tx, [...decided.keys()]), await loadIdKey(tx)];
+  const ending = [...decided].filter(([, steps]) => steps.some(({ decision }) => decision.act === 'end'));
+  const shown = await shownForecasts(
+    tx,
+    ending.map(([campaign]) => campaign),
+  );
   return [...decided].flatMap(([campaign, steps]) => {
     const id = warningIdOf(key, campaign);
+    let last = shown.get(campaign);
     return steps.map(({ state, decision }): NewRevision => {
       const { standing, rating, because, notify } = decision;
-      const parts = { id, campaign, state, standing, rating, because, facts: facts.get(campaign), simulated, sizeOf };
+      const known = { facts: facts.get(campaign), sizeOf, last };
+      const record = buildRecord({ id, campaign, state, standing, rating, because, simulated, ...known });
+      last = record.forecast;
       return {
-        record: buildRecord(parts),
+        record,
         change: CHANGE[decision.act],
         notify,
         lastSeenMs: state.clockMs,

@@ -8,7 +8,7 @@ import type { ServiceSize } from './forecast/forecast.ts';
 import { forecastOf, reasonOfPropagation } from './propagation.ts';
 import { statementsOf } from './rules.ts';
 import type { Rating } from './severity.ts';
-import type { WarningRecord } from './types.ts';
+import type { WarningForecast, WarningRecord } from './types.ts';
 import { classOf, type Standing, type WatchState } from './watch-state.ts';
 
 /** What the knowledge base has on the campaign of a warning. */
@@ -33,6 +33,8 @@ export interface RecordParts {
   readonly simulated: boolean;
   /** Sizes of services, where the operator has told them. */
   readonly sizeOf?: SizeOf | undefined;
+  /** The forecast of the revision before, which an all-clear goes on showing. */
+  readonly last?: WarningForecast | undefined;
 }
 
 /** What is known of a network's service. */
@@ -46,7 +48,7 @@ export function buildRecord(parts: RecordParts): WarningRecord {
   const indicators = facts.indicators.filter(({ value }) => names(scrub, value)).slice(0, MAX_INDICATORS);
   const verdict = classOf(state);
   const forecast =
-    standing.kind === 'all-clear' ? undefined : forecastOf(state.propagation, sizeOfOne(state.networks, parts.sizeOf));
+    standing.kind === 'all-clear' ? parts.last : forecastOf(state.propagation, sizeOfOne(state.networks, parts.sizeOf));
   return {
     id: parts.id,
     revision: standing.revision,

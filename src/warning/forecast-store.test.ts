@@ -4,12 +4,14 @@ import { toVerdict } from '../analysis/analyze.ts';
 import type { Analysed } from '../analysis/types.ts';
 import { insertCaptures } from '../captures/capture-store.ts';
 import { recordKnowledge } from '../knowledge/record.ts';
+import { insertRetraction, undoRetraction } from '../knowledge/retraction-store.ts';
 import { analysed } from '../knowledge/testing/analysed.ts';
 import { DEFAULTS } from '../range/simulate/parameters.ts';
 import { simulate } from '../range/simulate/simulate.ts';
 import { type TestDatabase, testDatabase } from '../storage/testing/test-database.ts';
 import { assessWarnings } from './assess.ts';
 import type { SizeOf } from './build-record.ts';
+import { endQuiet } from './end-quiet.ts';
 import { forecastScores, outcomesOf, scoreDue } from './forecast-store.ts';
 import type { WarningRecord } from './types.ts';
 import { listWarningRevisions, listWarnings } from './warning-store.ts';
@@ -85,6 +87,44 @@ test('a worm is told to spread by itself, forecast, and the forecast scored when
     expect(score.intervalScore).toBeGreaterThan(0);
     expect(score.below.low).toBeLessThanOrEqual(score.below.high);
   }
+});
+
+test('an all-clear goes on showing the last forecast that was told, and what came of it, and makes none', async () => {
+  await feed(wormCaptures());
+  const last = (await revisions()).at(-1);
+  expect(last?.forecast).toBeDefined();
+  await database.db.transaction().execute((tx) => endQuiet(tx, later(24 * 7)));
+  const ended = (await revisions()).at(-1);
+  expect(ended).toMatchObject({ kind: 'all-clear', forecast: last?.forecast });
+  const [before] = await forecastScores(database.db);
+  expect(before?.waiting).toBe((await revisions()).filter(({ forecast }) => forecast !== undefined).length - 1);
+  await scoreDue(database.db, later(100));
+  const outcomes = (await outcomesOf(database.db, [ended?.campaign ?? ''])).get(ended?.campaign ?? '') ?? [];
+  expect(outcomes.filter(({ madeAt }) => madeAt === ended?.forecast?.madeAt)).toHaveLength(4);
+  // It comes back and ends again within one batch.
+  const back = { at: new Date(START + 24 * 8 * 3_600_000).toISOString(), decoy: 'd1@d.example', peer: 'a1' };
+  const over = { at: new Date(START + 24 * 12 * 3_600_000).toISOString(), decoy: 'd2@d.example', peer: 'a2' };
+  await feed([analysed(back), analysed(over)]);
+  const later12 = (await revisions()).filter(({ kind }) => kind === 'all-clear');
+  expect(later12).toHaveLength(2);
+  const told = (await revisions()).findLast(
+    ({ kind, revision }) => kind !== 'all-clear' && revision < (later12[1]?.revision ?? 0),
+  );
+  expect(later12[1]?.forecast).toEqual(told?.forecast);
+});
+
+test('forecasts of a retracted campaign count in no score until that is undone', async () => {
+  await feed(wormCaptures());
+  await scoreDue(database.db, later(100));
+  const before = await forecastScores(database.db);
+  expect(before).toHaveLength(4);
+  const [first] = await revisions();
+  const decision = { by: 'ada', at: later(100).toISOString(), reason: 'a test' };
+  const target = first?.campaign ?? '';
+  await insertRetraction(database.db, { target, label: 'it', ...decision });
+  expect(await forecastScores(database.db)).toEqual([]);
+  await undoRetraction(database.db, 'campaign', target, decision);
+  expect(await forecastScores(database.db)).toEqual(before);
 });
 
 test('where the size of the service is known, infected accounts are told, now, later and in the end', async () => {

@@ -1,8 +1,9 @@
 // Forecasts as they were made, and how right they were once their time had passed.
 import { sql } from 'kysely';
+import { retractedCampaigns } from '../knowledge/retraction-store.ts';
 import type { TouchedCampaigns } from '../knowledge/types.ts';
 import type { Db } from '../storage/database.ts';
-import type { WarningRecord } from './types.ts';
+import type { WarningForecast, WarningRecord } from './types.ts';
 
 /** What came of one horizon of a forecast. */
 export interface ForecastOutcome {
@@ -34,9 +35,10 @@ const MAX_DUE = 2_000;
 /** Captures of before a horizon may still be on their way for so long. */
 const GRACE_MS = 10 * 60_000;
 
-/** Keeps the forecasts of revisions; the warnings must be stored. */
+/** Keeps the forecasts of revisions; the warnings must be stored. An all-clear shows the last one and makes none. */
 export async function recordForecasts(db: Db, records: readonly WarningRecord[]): Promise<void> {
-  const rows = records.flatMap(({ campaign, revision, forecast }) =>
+  const made = records.filter(({ kind }) => kind !== 'all-clear');
+  const rows = made.flatMap(({ campaign, revision, forecast }) =>
     (forecast?.outlooks ?? []).map(({ at, aheadMin, expected, low, high }) => ({
       ...{ campaign, revision, expected, low, high },
       ahead_min: aheadMin,
@@ -51,6 +53,18 @@ export async function recordForecasts(db: Db, records: readonly WarningRecord[])
       ahead_min integer, made_at timestamptz, due_at timestamptz, hits bigint, expected double precision,
       low double precision, high double precision)
     on conflict do nothing`.execute(db);
+}
+
+/** The forecast that the warning of each campaign shows, by campaign. */
+export async function shownForecasts(
+  db: Db,
+  campaigns: readonly string[],
+): Promise<ReadonlyMap<string, WarningForecast>> {
+  if (campaigns.length === 0) return new Map();
+  const { rows } = await sql<{ campaign: string; forecast: WarningForecast }>`
+    select campaign, record -> 'forecast' as forecast from warning
+    where campaign = any(${[...campaigns]}::uuid[]) and record ? 'forecast'`.execute(db);
+  return new Map(rows.map(({ campaign, forecast }) => [campaign, forecast]));
 }
 
 /** Captures that came late count after all: what was scored without them is scored again. */
@@ -99,7 +113,7 @@ export async function outcomesOf(
   return Map.groupBy(outcomes, ({ campaign }) => campaign);
 }
 
-/** How right all forecasts were, by horizon. */
+/** How right all forecasts were, by horizon; those of retracted campaigns do not count. */
 export async function forecastScores(db: Db): Promise<readonly ForecastScore[]> {
   const { rows } = await sql<Omit<ForecastScore, 'below'> & ForecastScore['below']>`
     select ahead_min as "aheadMin", count(scored_at)::int as scored, (count(*) - count(scored_at))::int as waiting,
@@ -108,6 +122,7 @@ export async function forecastScores(db: Db): Promise<readonly ForecastScore[]> 
       coalesce(avg(interval_score), 0)::float8 as "intervalScore",
       coalesce(avg((came <= low)::int), 0)::float8 as low, coalesce(avg((came <= expected)::int), 0)::float8 as expected,
       coalesce(avg((came <= high)::int), 0)::float8 as high
-    from forecast group by ahead_min order by ahead_min`.execute(db);
+    from forecast where campaign <> all(${[...(await retractedCampaigns(db))]}::uuid[])
+    group by ahead_min order by ahead_min`.execute(db);
   return rows.map(({ low, expected, high, ...rest }) => ({ ...rest, below: { low, expected, high } }));
 }
