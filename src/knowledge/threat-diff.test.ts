@@ -53,9 +53,9 @@ test('what came later than the first entries reads as a person would write it, w
 });
 
 test('of a long text the lines that changed are told, and steps that changed places', () => {
-  const before = { ...ENTRY, summary: 'one\ntwo', steps: ['first', 'second'] };
-  expect(diffEntries(before, { ...before, summary: 'one\nthree', steps: ['second', 'first'] })).toEqual([
+  const before = { ...ENTRY, summary: 'one\ntwo', steps: ['first', 'second', 'third'] };
+  expect(diffEntries(before, { ...before, summary: 'one\nthree', steps: ['first', 'third', 'second'] })).toEqual([
     { field: 'summary', removed: ['two'], added: ['three'] },
-    { field: 'steps', removed: ['first', 'second'], added: ['second', 'first'] },
+    { field: 'steps', removed: ['second', 'third'], added: ['third', 'second'] },
   ]);
 });

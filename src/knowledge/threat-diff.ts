@@ -63,7 +63,10 @@ export function diffEntries(before: ThreatEntry, after: ThreatEntry): readonly F
     const [was, is] = [linesOf(before, field), linesOf(after, field)];
     const [removed, added] = [without(was, is), without(is, was)];
     if (removed.length > 0 || added.length > 0) return [{ field, removed, added }];
-    return was.join('\n') === is.join('\n') ? [] : [{ field, removed: [...was], added: [...is] }];
+    // The same lines in another order: the stretch in which they changed places.
+    const differs = (line: string, at: number) => line !== is[at];
+    const [first, last] = [was.findIndex(differs), was.findLastIndex(differs)];
+    return first < 0 ? [] : [{ field, removed: was.slice(first, last + 1), added: is.slice(first, last + 1) }];
   });
 }
 

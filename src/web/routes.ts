@@ -170,12 +170,21 @@ const consoleRoutes = [
     component: lazyRouteComponent(() => import('./console/account-page.tsx'), 'AccountPage'),
   }),
   createRoute({
+    ...inConsole('/threats'),
+    validateSearch: searches.entrySearch,
+    component: lazyRouteComponent(() => import('./console/entries-page.tsx'), 'EntriesPage'),
+  }),
+  createRoute({
     ...inConsole('/threats/$id/edit'),
     component: lazyRouteComponent(() => import('./console/threat-edit-page.tsx'), 'ThreatEditPage'),
   }),
   createRoute({
     ...inConsole('/drafts'),
     component: lazyRouteComponent(() => import('./console/drafts-page.tsx'), 'DraftsPage'),
+  }),
+  createRoute({
+    ...inConsole('/drafts/new'),
+    component: lazyRouteComponent(() => import('./console/new-entry-page.tsx'), 'NewEntryPage'),
   }),
   createRoute({
     ...inConsole('/drafts/$campaign'),

@@ -36,6 +36,13 @@ export const threatSearch = (raw: Raw): ThreatSearch => ({
   page: pageOf(raw.page),
 });
 
+/** /console/threats: what is looked for. */
+export interface EntrySearch {
+  readonly q?: string | undefined;
+  readonly page?: number | undefined;
+}
+export const entrySearch = (raw: Raw): EntrySearch => ({ q: textOf(raw.q), page: pageOf(raw.page) });
+
 /** Which report is shown, and whether in short. */
 export interface ReportSearch {
   readonly period?: string | undefined;

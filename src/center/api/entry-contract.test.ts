@@ -55,6 +55,9 @@ describe('an entry that is handed in', () => {
     );
     expect(refused).toEqual([]);
   });
+  test('is called wrong once where one thing is wrong', () => {
+    expect(wrong({ firstSeen: 'last week' })).toHaveLength(1);
+  });
   test.each([
     [{ name: ' ' }, 'name: is empty: write something, or remove it'],
     [{ firstSeen: '2026-02-30' }, 'firstSeen: a year, a month or a day, as 2005, 2005-03 or 2005-03-07'],

@@ -148,7 +148,7 @@ export const EditedEntry = z
   .superRefine((entry, context) => {
     const { firstSeen, lastSeen, ratings = [], relations = [] } = entry;
     const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-    if (lastSeen !== undefined && lastSeen < firstSeen.slice(0, lastSeen.length))
+    if (lastSeen !== undefined && isDay(firstSeen) && lastSeen < firstSeen.slice(0, lastSeen.length))
       wrong(['lastSeen'], 'before it was first seen');
     for (const at of repeated(ratings.map(({ of }) => of))) wrong(['ratings', at, 'of'], 'is rated above already');
     for (const at of repeated(relations.map(({ kind, threat }) => `${kind} ${threat}`)))

@@ -1,15 +1,29 @@
 // The one place that speaks HTTP: JSON in, JSON out, and every failure an ApiFailure with a sentence to show.
 
+/** What the server found wrong at one place of what was sent; `at` is a path, as `entry.ratings.0.reason`. */
+export interface FieldFailure {
+  readonly at: string;
+  readonly message: string;
+}
+
 /** Why a request did not succeed. `status` is 0 when no answer came at all. */
 export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;
+  readonly fields: readonly FieldFailure[];
 
-  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    options: ErrorOptions & { readonly fields?: readonly FieldFailure[] } = {},
+  ) {
+    const { fields = [], ...rest } = options;
+    super(message, rest);
     this.name = 'ApiFailure';
     this.status = status;
     this.code = code;
+    this.fields = fields;
   }
 }
 
@@ -78,7 +92,16 @@ function failureOf(status: number, json: unknown): ApiFailure {
     status,
     typeof code === 'string' ? code : `HTTP_${status}`,
     typeof message === 'string' && message !== '' ? message : `Sundew answered with HTTP status ${status}.`,
+    { fields: fieldsOf(field(inner, 'fields')) },
   );
+}
+
+function fieldsOf(json: unknown): readonly FieldFailure[] {
+  if (!Array.isArray(json)) return [];
+  return json.flatMap((one: unknown) => {
+    const [at, message] = [field(one, 'at'), field(one, 'message')];
+    return typeof at === 'string' && typeof message === 'string' ? [{ at, message }] : [];
+  });
 }
 
 function field(value: unknown, key: string): unknown {

@@ -12,6 +12,7 @@ import type {
   DecoyList,
   Draft,
   DraftPage,
+  EntryPage,
   ImAlertList,
   LedgerPage,
   MailState,
@@ -24,6 +25,7 @@ import type {
   Status,
   SubscriberList,
   SuggestionPage,
+  Threat,
   ThreatDiff,
   UserList,
   Warning,
@@ -158,6 +160,23 @@ export const suggestionsQuery = (realm: Realm) =>
     queryKey: ['suggestions', realm],
     queryFn: ({ signal }) =>
       getJson<SuggestionPage>(withQuery('/api/v1/knowledge/suggestions', { realm, limit: 100 }), signal),
+  });
+
+/** Every entry of a realm, also those that are not for everybody. */
+export const entriesQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['threats', 'entries', query],
+    queryFn: ({ signal }) => getJson<EntryPage>(withQuery('/api/v1/console/threats', query), signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** An entry of a realm for editing: not fetched anew meanwhile, which would take the ground from under the form. */
+export const entryQuery = (id: string, realm: Realm) =>
+  queryOptions({
+    queryKey: ['threat', id, 'entry', realm],
+    queryFn: ({ signal }) => getJson<Threat>(withQuery(`/api/v1/threats/${encodeURIComponent(id)}`, { realm }), signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0, // whoever comes back edits what is stored then
   });
 
 export const threatDiffQuery = (id: string, from: number, to: number, realm: Realm) =>

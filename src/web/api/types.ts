@@ -28,6 +28,7 @@ export type ThreatSummary = z.infer<typeof contract.ThreatSummary>;
 export type ThreatPage = z.infer<typeof contract.ThreatPage>;
 export type ThreatEntry = z.infer<typeof contract.ThreatEntry>;
 export type Threat = z.infer<typeof contract.Threat>;
+export type EntryPage = z.infer<typeof contract.EntryPage>;
 export type ThreatEdit = z.infer<typeof contract.ThreatEdit>;
 export type SubscribeRequest = z.input<typeof contract.SubscribeRequest>;
 export type MessageKind = NonNullable<SubscribeRequest['kinds']>[number];

@@ -2,7 +2,7 @@
 import type { CaptureKind, MessageKind, Network, Severity, ThreatLevel, VerdictClass } from './types.ts';
 
 export const NETWORK_WORDS: Readonly<Record<Network, string>> = {
-  oscar: 'AIM / ICQ',
+  oscar: 'AIM/ICQ',
   ymsg: 'Yahoo! Messenger',
   msnp: 'MSN Messenger',
   sametime: 'Sametime',

@@ -6,8 +6,8 @@ import { MESSAGE_KIND_WORDS } from '../api/words.ts';
 import { Answer } from '../components/answer.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { count } from '../components/format.ts';
+import { RowsTable } from '../components/rows-table.tsx';
 import { Time } from '../components/time.tsx';
-import { RowsTable } from './rows-table.tsx';
 
 /** The bulletins that were published, and what became of their messages. */
 export function BulletinsPanel({ realm }: { readonly realm: Realm }) {

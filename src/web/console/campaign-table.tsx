@@ -4,42 +4,29 @@ import { NETWORK_WORDS } from '../api/words.ts';
 import { ClassTag } from '../components/class-tag.tsx';
 import { count } from '../components/format.ts';
 import { InertText } from '../components/inert-text.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { SeverityTag } from '../components/severity-tag.tsx';
 import { Time } from '../components/time.tsx';
-import '../components/table.css';
+
+const HEADS = [
+  'Severity',
+  'Campaign',
+  'Class',
+  'Networks',
+  { word: 'Captures', as: 'number' },
+  { word: 'Senders', as: 'number' },
+  { word: 'Decoys', as: 'number' },
+  'Last seen',
+] as const;
 
 /** Campaigns as rows. */
 export function CampaignTable({ campaigns }: { readonly campaigns: readonly Campaign[] }) {
   return (
-    <div className="sd-panel">
-      <div className="sd-table-box">
-        <table className="sd-table sd-table-cards">
-          <thead>
-            <tr>
-              <th scope="col">Severity</th>
-              <th scope="col">Campaign</th>
-              <th scope="col">Class</th>
-              <th scope="col">Networks</th>
-              <th scope="col" className="sd-right">
-                Captures
-              </th>
-              <th scope="col" className="sd-right">
-                Senders
-              </th>
-              <th scope="col" className="sd-right">
-                Decoys
-              </th>
-              <th scope="col">Last seen</th>
-            </tr>
-          </thead>
-          <tbody>
-            {campaigns.map((campaign) => (
-              <Row key={campaign.id} campaign={campaign} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
+    <RowsTable heads={HEADS}>
+      {campaigns.map((campaign) => (
+        <Row key={campaign.id} campaign={campaign} />
+      ))}
+    </RowsTable>
   );
 }
 

@@ -4,34 +4,21 @@ import { CLASS_WORDS, KIND_WORDS, NETWORK_WORDS } from '../api/words.ts';
 import { InertText } from '../components/inert-text.tsx';
 import { SeverityTag } from '../components/severity-tag.tsx';
 import { Time } from '../components/time.tsx';
-import '../components/table.css';
 import './capture-table.css';
+import { RowsTable } from '../components/rows-table.tsx';
+
+const HEADS = ['Time', 'What', 'From, to', 'Text or file', 'Verdict'] as const;
 
 const MAX_LINE = 220;
 
 /** Captures as rows; the time leads to the capture. */
 export function CaptureTable({ captures }: { readonly captures: readonly CaptureRow[] }) {
   return (
-    <div className="sd-panel">
-      <div className="sd-table-box">
-        <table className="sd-table sd-table-cards sd-capture-table">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">What</th>
-              <th scope="col">From, to</th>
-              <th scope="col">Text or file</th>
-              <th scope="col">Verdict</th>
-            </tr>
-          </thead>
-          <tbody>
-            {captures.map((capture) => (
-              <Row key={capture.id} capture={capture} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
+    <RowsTable heads={HEADS} className="sd-capture-table">
+      {captures.map((capture) => (
+        <Row key={capture.id} capture={capture} />
+      ))}
+    </RowsTable>
   );
 }
 

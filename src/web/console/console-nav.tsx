@@ -45,6 +45,9 @@ export function ConsoleNav() {
           <Link to="/console/campaigns">Campaigns</Link>
         </li>
         <li>
+          <Link to="/console/threats">Entries</Link>
+        </li>
+        <li>
           <Link to="/console/drafts">Drafts</Link>
         </li>
         <li>

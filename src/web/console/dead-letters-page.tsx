@@ -8,9 +8,11 @@ import { Answer } from '../components/answer.tsx';
 import { Empty, Failure } from '../components/feedback.tsx';
 import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { Time } from '../components/time.tsx';
 import { useRealm } from './use-realm.ts';
-import '../components/table.css';
+
+const HEADS = ['Time', 'Stage', 'Cause', 'Capture', { word: 'Actions', as: 'hidden' }] as const;
 
 /** What the pipeline could not digest, each with its cause and another try. */
 export function DeadLettersPage() {
@@ -23,28 +25,11 @@ export function DeadLettersPage() {
           deadLetters.length === 0 ? (
             <Empty>None. Everything that came was taken in.</Empty>
           ) : (
-            <div className="sd-panel">
-              <div className="sd-table-box">
-                <table className="sd-table sd-table-cards">
-                  <thead>
-                    <tr>
-                      <th scope="col">Time</th>
-                      <th scope="col">Stage</th>
-                      <th scope="col">Cause</th>
-                      <th scope="col">Capture</th>
-                      <th scope="col">
-                        <span className="sd-hidden">Actions</span>
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {deadLetters.map((letter) => (
-                      <Row key={letter.id} letter={letter} realm={realm} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            </div>
+            <RowsTable heads={HEADS}>
+              {deadLetters.map((letter) => (
+                <Row key={letter.id} letter={letter} realm={realm} />
+              ))}
+            </RowsTable>
           )
         }
       </Answer>

@@ -1,101 +1,73 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { sendJson, withQuery } from '../api/client.ts';
-import type { Draft, ThreatRef } from '../api/types.ts';
-import { Failure } from '../components/feedback.tsx';
+import type { Draft } from '../api/types.ts';
+import { Done } from '../components/feedback.tsx';
 import { Panel } from '../components/panel.tsx';
-import { ThreatFactFields, ThreatTextFields } from './threat-fields.tsx';
+import { FaultsProvider, useFormFaults } from '../form/faults-context.tsx';
+import { useUnsaved } from '../form/use-unsaved.ts';
+import { DraftReview } from './draft-review.tsx';
+import { EntryForm } from './entry/entry-form.tsx';
+import { IdField } from './entry/id-field.tsx';
+import { Preview } from './entry/preview.tsx';
+import { SaveProblem } from './entry/save-problem.tsx';
+import { useEntry } from './entry/use-entry.ts';
 import { useRealm } from './use-realm.ts';
 import './decoys.css';
 
+interface Props {
+  readonly draft: Draft;
+  readonly onReload: () => void;
+}
+
 /** The form. Publishing takes what was saved last. */
-export function DraftForm({ draft }: { readonly draft: Draft }) {
+export function DraftForm({ draft: given, onReload }: Props) {
   const client = useQueryClient();
-  const router = useRouter();
   const realm = useRealm();
+  const [draft, setDraft] = useState(given);
   const [id, setId] = useState(draft.id);
-  const [entry, setEntry] = useState(draft.entry);
-  const [reason, setReason] = useState('');
+  const { entry, set, changed: written } = useEntry(draft.entry);
+  const [left, setLeft] = useState(false);
   const path = `/api/v1/drafts/${draft.campaign}`;
-  const { revision } = draft;
-  const refresh = () => client.invalidateQueries({ queryKey: ['drafts'] });
   const save = useMutation({
-    mutationFn: () => sendJson<Draft>('PUT', withQuery(path, { realm }), { revision, id, entry }),
-    onSuccess: () => client.refetchQueries({ queryKey: ['draft', realm, draft.campaign] }),
-  });
-  const publish = useMutation({
-    mutationFn: () => sendJson<ThreatRef>('POST', withQuery(`${path}/publish`, { realm }), { revision, reason }),
-    onSuccess: async (made) => {
-      await refresh();
-      await router.navigate({ to: '/threats/$id', params: { id: made.id } });
+    mutationFn: () => sendJson<Draft>('PUT', withQuery(path, { realm }), { revision: draft.revision, id, entry }),
+    onSuccess: async (stored) => {
+      setDraft({ ...stored, entry });
+      setId(stored.id);
+      client.setQueryData(['draft', realm, draft.campaign], stored);
+      await client.invalidateQueries({ queryKey: ['drafts'] });
     },
   });
-  const dismiss = useMutation({
-    mutationFn: () => sendJson<unknown>('POST', withQuery(`${path}/dismiss`, { realm }), { revision, reason }),
-    onSuccess: async () => {
-      await refresh();
-      await router.navigate({ to: '/console/drafts' });
-    },
-  });
-  const failure = save.error ?? publish.error ?? dismiss.error;
-  const changed = id !== draft.id || entry !== draft.entry;
+  const faults = useFormFaults(save.error);
+  const changed = written || id !== draft.id;
+  useUnsaved(changed && !left);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
   };
-  const set = (part: Partial<typeof entry>) => setEntry((before) => ({ ...before, ...part }));
   return (
-    <form onSubmit={submit} className="sd-stack">
-      <Panel title={`Draft, revision ${revision}`}>
-        <div className="sd-stack">
-          <TextInput
-            label="Id"
-            description="channel.family.network, as im.kelvir.msn"
-            required
-            pattern="[a-z0-9]+[.][a-z0-9-]+[.][a-z0-9-]+"
-            value={id}
-            onChange={(event) => setId(event.currentTarget.value)}
-          />
-          <ThreatFactFields entry={entry} set={set} />
-          <ThreatTextFields entry={entry} set={set} />
-          <div>
-            <Button type="submit" variant="default" loading={save.isPending}>
-              Save draft
-            </Button>
-          </div>
-        </div>
-      </Panel>
-      <Panel title="Review">
-        <div className="sd-form-wide">
-          <TextInput
-            label="Reason"
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {changed ? <p className="sd-soft">Save the draft first: what is published is what was saved.</p> : null}
-          {failure === null ? null : <Failure error={failure} />}
-          <div className="sd-row">
-            <Button
-              disabled={changed || reason.trim() === ''}
-              loading={publish.isPending}
-              onClick={() => publish.mutate()}
-            >
-              Publish as an entry
-            </Button>
-            <Button
-              variant="default"
-              disabled={reason.trim() === ''}
-              loading={dismiss.isPending}
-              onClick={() => dismiss.mutate()}
-            >
-              Dismiss
-            </Button>
-          </div>
-        </div>
-      </Panel>
-    </form>
+    <div className="sd-stack">
+      <FaultsProvider of={faults}>
+        <form onSubmit={submit} className="sd-stack" noValidate>
+          <IdField value={id} onChange={setId} />
+          <EntryForm entry={entry} set={set} />
+          <Panel title="Save the draft">
+            <div className="sd-form-wide">
+              <p className="sd-soft">Nobody but analysts sees a draft. This is made of revision {draft.revision}.</p>
+              <SaveProblem key={save.submittedAt} error={save.error} faults={faults} onReload={onReload} />
+              {save.isSuccess && !changed ? <Done>Saved as revision {draft.revision}.</Done> : null}
+              <div>
+                <Button type="submit" variant="default" loading={save.isPending}>
+                  Save draft
+                </Button>
+              </div>
+            </div>
+          </Panel>
+        </form>
+      </FaultsProvider>
+      <Preview entry={entry} />
+      <DraftReview draft={draft} changed={changed} onDecide={() => setLeft(true)} onReload={onReload} />
+    </div>
   );
 }

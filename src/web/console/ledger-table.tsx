@@ -3,39 +3,22 @@ import type { LedgerPage } from '../api/types.ts';
 import { NETWORK_WORDS } from '../api/words.ts';
 import { count } from '../components/format.ts';
 import { InertText } from '../components/inert-text.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { Tag } from '../components/tag.tsx';
 import { Time } from '../components/time.tsx';
-import '../components/table.css';
+
+const HEADS = ['Time', 'Decoy', 'Act', 'Ruling', 'Peer', { word: 'Bytes', as: 'number' }, 'SHA-256'] as const;
 
 type Entry = LedgerPage['entries'][number];
 
 /** Outbound frames as rows. */
 export function LedgerTable({ entries }: { readonly entries: readonly Entry[] }) {
   return (
-    <div className="sd-panel">
-      <div className="sd-table-box">
-        <table className="sd-table sd-table-cards">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Decoy</th>
-              <th scope="col">Act</th>
-              <th scope="col">Ruling</th>
-              <th scope="col">Peer</th>
-              <th scope="col" className="sd-right">
-                Bytes
-              </th>
-              <th scope="col">SHA-256</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <Row key={entry.seq} entry={entry} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
+    <RowsTable heads={HEADS}>
+      {entries.map((entry) => (
+        <Row key={entry.seq} entry={entry} />
+      ))}
+    </RowsTable>
   );
 }
 

@@ -1,43 +1,28 @@
 import { Link } from '@tanstack/react-router';
 import type { Status } from '../api/types.ts';
 import { count, duration } from '../components/format.ts';
+import { Rows } from '../components/rows-table.tsx';
 import { Tag } from '../components/tag.tsx';
-import '../components/table.css';
+
+const HEADS = [
+  'Realm',
+  { word: 'Journal', as: 'number' },
+  { word: 'Behind', as: 'number' },
+  { word: 'Lag', as: 'number' },
+  { word: 'Dead letters', as: 'number' },
+  { word: 'Outbox', as: 'number' },
+] as const;
 
 const SLOW_MS = 5_000;
 
 /** Each pipeline: how far it is behind its journal, what it could not digest, what waits to be sent. */
 export function PipelineTable({ pipelines }: { readonly pipelines: Status['pipelines'] }) {
   return (
-    <div className="sd-table-box">
-      <table className="sd-table sd-table-cards">
-        <thead>
-          <tr>
-            <th scope="col">Realm</th>
-            <th scope="col" className="sd-right">
-              Journal
-            </th>
-            <th scope="col" className="sd-right">
-              Behind
-            </th>
-            <th scope="col" className="sd-right">
-              Lag
-            </th>
-            <th scope="col" className="sd-right">
-              Dead letters
-            </th>
-            <th scope="col" className="sd-right">
-              Outbox
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {pipelines.map((pipeline) => (
-            <PipelineRow key={pipeline.realm} pipeline={pipeline} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows heads={HEADS}>
+      {pipelines.map((pipeline) => (
+        <PipelineRow key={pipeline.realm} pipeline={pipeline} />
+      ))}
+    </Rows>
   );
 }
 

@@ -8,13 +8,12 @@ import { Done, Empty } from '../components/feedback.tsx';
 import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { Time } from '../components/time.tsx';
 import { ReasonButton } from './reason-button.tsx';
 import { RetractButton } from './retract-button.tsx';
 import { useRealm } from './use-realm.ts';
 import { useRetraction } from './use-retraction.ts';
-import '../components/table.css';
-import { RowsTable } from './rows-table.tsx';
 
 type Retraction = RetractionList['retractions'][number];
 const HEADS = ['Time', 'What', 'Who', 'Why', 'Taken back'] as const;

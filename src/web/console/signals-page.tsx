@@ -6,11 +6,10 @@ import { Answer } from '../components/answer.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { InertText } from '../components/inert-text.tsx';
 import { Page } from '../components/page.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { Tag } from '../components/tag.tsx';
 import { Time } from '../components/time.tsx';
 import { useRealm } from './use-realm.ts';
-import '../components/table.css';
-import { RowsTable } from './rows-table.tsx';
 
 type Signal = SignalList['signals'][number];
 const TONES = { up: 'green', down: 'red', off: 'neutral' } as const;

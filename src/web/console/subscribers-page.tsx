@@ -9,12 +9,25 @@ import { ConfirmButton } from '../components/confirm-button.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { count } from '../components/format.ts';
 import { Page } from '../components/page.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { SeverityTag } from '../components/severity-tag.tsx';
 import { Tag, type Tone } from '../components/tag.tsx';
 import { Time } from '../components/time.tsx';
 import { BulletinsPanel } from './bulletins-panel.tsx';
 import { useRealm } from './use-realm.ts';
-import '../components/table.css';
+
+const HEADS = [
+  'Address',
+  'Channel',
+  'State',
+  'Gets',
+  'Networks',
+  'From severity',
+  { word: 'Delivered', as: 'number' },
+  'Last delivery',
+  'Acknowledged',
+  { word: 'Actions', as: 'hidden' },
+] as const;
 
 type Subscriber = SubscriberList['subscribers'][number];
 const TONES: Readonly<Record<Subscriber['state'], Tone>> = {
@@ -38,35 +51,11 @@ export function SubscribersPage() {
           list.length === 0 ? (
             <Empty>Nobody has subscribed yet.</Empty>
           ) : (
-            <div className="sd-panel">
-              <div className="sd-table-box">
-                <table className="sd-table sd-table-cards">
-                  <thead>
-                    <tr>
-                      <th scope="col">Address</th>
-                      <th scope="col">Channel</th>
-                      <th scope="col">State</th>
-                      <th scope="col">Gets</th>
-                      <th scope="col">Networks</th>
-                      <th scope="col">From severity</th>
-                      <th scope="col" className="sd-right">
-                        Delivered
-                      </th>
-                      <th scope="col">Last delivery</th>
-                      <th scope="col">Acknowledged</th>
-                      <th scope="col">
-                        <span className="sd-hidden">Actions</span>
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {list.map((subscriber) => (
-                      <Row key={subscriber.id} subscriber={subscriber} realm={realm} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            </div>
+            <RowsTable heads={HEADS}>
+              {list.map((subscriber) => (
+                <Row key={subscriber.id} subscriber={subscriber} realm={realm} />
+              ))}
+            </RowsTable>
           )
         }
       </Answer>

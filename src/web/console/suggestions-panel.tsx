@@ -7,9 +7,11 @@ import type { Suggestion } from '../api/types.ts';
 import { Answer } from '../components/answer.tsx';
 import { Empty, Failure } from '../components/feedback.tsx';
 import { Panel } from '../components/panel.tsx';
+import { Rows } from '../components/rows-table.tsx';
 import { Tag } from '../components/tag.tsx';
 import { useRealm } from './use-realm.ts';
-import '../components/table.css';
+
+const HEADS = ['Entry', 'Source', 'Decision'] as const;
 
 /** Imported sources that share a name with an entry. Accepting adds names, references and the source; no word goes. */
 export function SuggestionsPanel() {
@@ -23,12 +25,12 @@ export function SuggestionsPanel() {
   });
   const row = (one: Suggestion) => (
     <tr key={`${one.source} ${one.threat}`}>
-      <td>
+      <td className="sd-wide">
         <Link to="/threats/$id" params={{ id: one.threat }}>
           {one.threatName}
         </Link>
       </td>
-      <td>
+      <td className="sd-wide">
         {one.content.name} <Tag>{one.content.origin}</Tag> <Tag>TLP {one.content.tlp.toUpperCase()}</Tag>
         <div className="sd-soft sd-small">{one.content.description.slice(0, 240)}</div>
       </td>
@@ -56,18 +58,7 @@ export function SuggestionsPanel() {
           rows.length === 0 ? (
             <Empty>Nothing imported waits. See: sundew knowledge import</Empty>
           ) : (
-            <div className="sd-table-box">
-              <table className="sd-table">
-                <thead>
-                  <tr>
-                    <th scope="col">Entry</th>
-                    <th scope="col">Source</th>
-                    <th scope="col">Decision</th>
-                  </tr>
-                </thead>
-                <tbody>{rows.map(row)}</tbody>
-              </table>
-            </div>
+            <Rows heads={HEADS}>{rows.map(row)}</Rows>
           )
         }
       </Answer>

@@ -1,75 +1,70 @@
-import { Alert, Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
-import { ApiFailure, sendJson } from '../api/client.ts';
-import type { Threat, ThreatEdit } from '../api/types.ts';
-import { Failure } from '../components/feedback.tsx';
+import { type FormEvent, useEffect, useState } from 'react';
+import { sendJson, withQuery } from '../api/client.ts';
+import type { Realm, Threat, ThreatEdit } from '../api/types.ts';
 import { Panel } from '../components/panel.tsx';
-import { ThreatFactFields, ThreatTextFields } from './threat-fields.tsx';
+import { FaultsProvider, useFormFaults } from '../form/faults-context.tsx';
+import { TextField } from '../form/fields.tsx';
+import { useUnsaved } from '../form/use-unsaved.ts';
+import { EntryForm } from './entry/entry-form.tsx';
+import { Preview } from './entry/preview.tsx';
+import { SaveProblem } from './entry/save-problem.tsx';
+import { useEntry } from './entry/use-entry.ts';
 import './decoys.css';
 
+interface Props {
+  readonly threat: Threat;
+  readonly realm: Realm;
+  readonly onReload: () => void;
+  /** Told whether something is not saved. */
+  readonly onUnsaved: (unsaved: boolean) => void;
+}
+
 /** The form. When another revision came in between, nothing is overwritten: the two have to be looked at. */
-export function ThreatForm({ threat }: { readonly threat: Threat }) {
+export function ThreatForm({ threat, realm, onReload, onUnsaved }: Props) {
   const client = useQueryClient();
   const router = useRouter();
-  const [entry, setEntry] = useState(threat.entry);
+  const { entry, set, changed } = useEntry(threat.entry);
   const [reason, setReason] = useState('');
   const save = useMutation({
     mutationFn: (edit: ThreatEdit) =>
-      sendJson<unknown>('PUT', `/api/v1/threats/${encodeURIComponent(threat.id)}`, edit),
+      sendJson<unknown>('PUT', withQuery(`/api/v1/threats/${encodeURIComponent(threat.id)}`, { realm }), edit),
     onSuccess: async () => {
       client.removeQueries({ queryKey: ['threat', threat.id] });
       await client.invalidateQueries({ queryKey: ['threats'] });
-      await router.navigate({ to: '/threats/$id', params: { id: threat.id } });
+      await router.navigate({ to: '/threats/$id', params: { id: threat.id }, ignoreBlocker: true });
     },
   });
-  const conflict = save.error instanceof ApiFailure && save.error.status === 409;
+  const faults = useFormFaults(save.error);
+  useUnsaved(changed && !save.isSuccess);
+  useEffect(() => onUnsaved(changed), [onUnsaved, changed]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ revision: threat.revision, reason: reason.trim(), entry });
+    save.mutate({ revision: threat.revision, reason, entry });
   };
-  const set = (part: Partial<typeof entry>) => setEntry((before) => ({ ...before, ...part }));
   return (
-    <form onSubmit={submit} className="sd-stack">
-      <Panel title={`Entry, revision ${threat.revision}`}>
-        <div className="sd-stack">
-          <ThreatFactFields entry={entry} set={set} />
-          <ThreatTextFields entry={entry} set={set} />
-        </div>
-      </Panel>
-      <Panel title="Save">
-        <div className="sd-form-wide">
-          <TextInput
-            label="Reason for the change"
-            required
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {conflict ? (
-            <Alert color="red" variant="light" role="alert" title="Somebody else changed it meanwhile">
-              {save.error?.message} Copy what you want to keep, then load the newer revision.
-              <div className="sd-retry">
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  onClick={() => void client.refetchQueries({ queryKey: ['threat', threat.id] })}
-                >
-                  Load the newer revision (drops this form)
-                </Button>
-              </div>
-            </Alert>
-          ) : save.isError ? (
-            <Failure error={save.error} />
-          ) : null}
-          <div>
-            <Button type="submit" loading={save.isPending}>
-              Save revision
-            </Button>
+    <FaultsProvider of={faults}>
+      <form onSubmit={submit} className="sd-stack" noValidate>
+        <EntryForm entry={entry} set={set} />
+        <Preview entry={entry} />
+        <Panel title="Save">
+          <div className="sd-form-wide">
+            <p className="sd-soft">
+              This is made of revision {threat.revision}
+              {changed ? '.' : ', and nothing is changed yet.'}
+            </p>
+            <TextField path="reason" label="Reason for the change" required value={reason} onChange={setReason} />
+            <SaveProblem key={save.submittedAt} error={save.error} faults={faults} onReload={onReload} />
+            <div>
+              <Button type="submit" loading={save.isPending}>
+                Save revision
+              </Button>
+            </div>
           </div>
-        </div>
-      </Panel>
-    </form>
+        </Panel>
+      </form>
+    </FaultsProvider>
   );
 }

@@ -4,9 +4,11 @@ import type { Me } from '../api/types.ts';
 import { Answer } from '../components/answer.tsx';
 import { Page } from '../components/page.tsx';
 import { Panel } from '../components/panel.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { Tag } from '../components/tag.tsx';
 import { UserForm } from './user-form.tsx';
-import '../components/table.css';
+
+const HEADS = ['Name', 'E-mail address', 'Role', 'Second factor'] as const;
 
 /** Who may sign in; for admins. */
 export function UsersPage() {
@@ -15,25 +17,11 @@ export function UsersPage() {
     <Page title="Users" lead="Who may sign in to this console. Nobody can register by themselves.">
       <Answer of={users} what="the users">
         {({ users: list }) => (
-          <div className="sd-panel">
-            <div className="sd-table-box">
-              <table className="sd-table sd-table-cards">
-                <thead>
-                  <tr>
-                    <th scope="col">Name</th>
-                    <th scope="col">E-mail address</th>
-                    <th scope="col">Role</th>
-                    <th scope="col">Second factor</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.map((user) => (
-                    <Row key={user.email} user={user} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </div>
+          <RowsTable heads={HEADS}>
+            {list.map((user) => (
+              <Row key={user.email} user={user} />
+            ))}
+          </RowsTable>
         )}
       </Answer>
       <Panel title="Add a user">

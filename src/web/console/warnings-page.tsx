@@ -6,13 +6,12 @@ import { NETWORK_WORDS } from '../api/words.ts';
 import { Answer } from '../components/answer.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { Page } from '../components/page.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { SeverityTag } from '../components/severity-tag.tsx';
 import { Tag } from '../components/tag.tsx';
 import { Time } from '../components/time.tsx';
 import { RetractAction } from './retract-action.tsx';
 import { useRealm } from './use-realm.ts';
-import '../components/table.css';
-import { RowsTable } from './rows-table.tsx';
 
 const HEADS = ['Severity', 'Warning', 'Networks', 'Kind', 'Captures', 'Decoys', 'Updated', 'Retraction'] as const;
 

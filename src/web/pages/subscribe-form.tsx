@@ -21,7 +21,7 @@ const MAIL_LIKE = { example: 'you@example.org', mailLike: true } as const;
 const CHANNEL_WORDS: Readonly<Record<Channel, ChannelWords>> = {
   email: { name: 'E-mail', address: 'E-mail address', ...MAIL_LIKE },
   xmpp: { name: 'XMPP (Jabber)', address: 'XMPP address', ...MAIL_LIKE },
-  oscar: { name: 'AIM / ICQ', address: 'AIM name or ICQ number', example: 'AnnLee', mailLike: false },
+  oscar: { name: 'AIM/ICQ', address: 'AIM name or ICQ number', example: 'AnnLee', mailLike: false },
   msnp: { name: 'MSN Messenger', address: 'MSN address', ...MAIL_LIKE },
   ymsg: { name: 'Yahoo! Messenger', address: 'Yahoo! id', example: 'ann_lee', mailLike: false },
   sametime: { name: 'Sametime', address: 'Sametime user id', example: 'alee', mailLike: false },

@@ -1,32 +1,25 @@
+import { AUDIENCE_WORDS, type Audience, RATED_WORDS } from '../api/entry-words.ts';
 import type { ThreatEntry } from '../api/types.ts';
+import { keyed } from '../components/keyed.ts';
 import { Panel } from '../components/panel.tsx';
-import '../components/table.css';
+import { Rows } from '../components/rows-table.tsx';
+import { ThreatDetection } from './threat-detection.tsx';
+import './threat-detail.css';
 
-const AUDIENCE_WORDS = {
-  person: 'As a person',
-  administrator: 'As an administrator',
-  operator: 'As an operator of a service',
-};
-const AUDIENCES = ['person', 'administrator', 'operator'] as const;
-const RATED_WORDS: Readonly<Record<NonNullable<ThreatEntry['ratings']>[number]['of'], string>> = {
-  prevalence: 'Prevalence',
-  damage: 'Damage',
-  distribution: 'Distribution',
-  recovery: 'Recovery',
-  confidence: 'Confidence',
-};
+const AUDIENCES = Object.keys(AUDIENCE_WORDS) as Audience[];
+const HIGHEST = 5;
 
 /** What entries of today hold beside their prose: steps, who can do what, ratings, variants, clients, detection. */
 export function ThreatDetail({ entry }: { readonly entry: ThreatEntry }) {
-  const { steps = [], actions = {}, variants = [], clients, detection = [] } = entry;
+  const { steps = [], actions = {}, detection = [] } = entry;
   const told = AUDIENCES.filter((who) => (actions[who] ?? []).length > 0);
   return (
     <>
       {steps.length === 0 ? null : (
         <Panel title="What it does, step by step">
-          <ol className="sd-list">
-            {steps.map((step) => (
-              <li key={step}>{step}</li>
+          <ol className="sd-list sd-steps">
+            {keyed(steps).map(([key, step]) => (
+              <li key={key}>{step}</li>
             ))}
           </ol>
         </Panel>
@@ -44,26 +37,9 @@ export function ThreatDetail({ entry }: { readonly entry: ThreatEntry }) {
         </Panel>
       )}
       <Ratings entry={entry} />
-      {variants.length === 0 ? null : (
-        <Panel title="Variants">
-          <Lines of={variants.map(({ name, seen, note }) => [name, seen, note].filter(Boolean).join(' – '))} />
-        </Panel>
-      )}
-      {clients === undefined ? null : (
-        <Panel title="Clients">
-          <div className="sd-prose">
-            <h3>Affected</h3>
-            <Lines of={clients.affected} />
-            <h3>Not affected</h3>
-            <Lines of={clients.notAffected} />
-          </div>
-        </Panel>
-      )}
-      {detection.length === 0 ? null : (
-        <Panel title="Detection">
-          <Lines of={detection.map(({ kind, text }) => `${kind}: ${text}`)} />
-        </Panel>
-      )}
+      <Variants entry={entry} />
+      <Clients entry={entry} />
+      {detection.length === 0 ? null : <ThreatDetection detection={detection} />}
     </>
   );
 }
@@ -72,25 +48,60 @@ function Ratings({ entry: { ratings = [] } }: { readonly entry: ThreatEntry }) {
   if (ratings.length === 0) return null;
   return (
     <Panel title="Ratings">
-      <div className="sd-table-box">
-        <table className="sd-table">
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">1 to 5</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ratings.map(({ of, value, reason }) => (
-              <tr key={of}>
-                <td>{RATED_WORDS[of]}</td>
-                <td className="sd-number">{value}</td>
-                <td>{reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <Rows heads={['What', '1 to 5', 'Why']}>
+        {ratings.map(({ of, value, reason }) => (
+          <tr key={of}>
+            <th scope="row">{RATED_WORDS[of]}</th>
+            <td className="sd-tight" data-label="1 to 5">
+              <span className="sd-rating">
+                <meter min={0} max={HIGHEST} value={value} aria-label={`${RATED_WORDS[of]}, ${value} of ${HIGHEST}`} />
+                <span className="sd-number">{value}</span>
+              </span>
+            </td>
+            <td className="sd-wide">{reason}</td>
+          </tr>
+        ))}
+      </Rows>
+    </Panel>
+  );
+}
+
+function Variants({ entry: { variants = [] } }: { readonly entry: ThreatEntry }) {
+  if (variants.length === 0) return null;
+  return (
+    <Panel title="Variants">
+      <Rows heads={['Variant', 'First seen', 'Note']}>
+        {variants.map(({ name, seen, note }) => (
+          <tr key={`${name} ${seen} ${note}`}>
+            <th scope="row">{name}</th>
+            <td className="sd-tight sd-number" data-label="First seen">
+              {seen}
+            </td>
+            <td className="sd-wide">{note}</td>
+          </tr>
+        ))}
+      </Rows>
+    </Panel>
+  );
+}
+
+function Clients({ entry: { clients } }: { readonly entry: ThreatEntry }) {
+  if (clients === undefined) return null;
+  const lists = [
+    ['Affected', clients.affected],
+    ['Not affected', clients.notAffected],
+  ] as const;
+  return (
+    <Panel title="Clients">
+      <div className="sd-clients">
+        {lists.map(([word, lines]) =>
+          lines.length === 0 ? null : (
+            <div key={word}>
+              <h3>{word}</h3>
+              <Lines of={lines} />
+            </div>
+          ),
+        )}
       </div>
     </Panel>
   );
@@ -99,8 +110,8 @@ function Ratings({ entry: { ratings = [] } }: { readonly entry: ThreatEntry }) {
 function Lines({ of }: { readonly of: readonly string[] }) {
   return (
     <ul className="sd-list">
-      {of.map((line) => (
-        <li key={line}>{line}</li>
+      {keyed(of).map(([key, line]) => (
+        <li key={key}>{line}</li>
       ))}
     </ul>
   );

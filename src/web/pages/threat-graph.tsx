@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { RELATION_WORDS, wordFor } from '../api/entry-words.ts';
 import { threatGraphQuery } from '../api/public-queries.ts';
 import type { ThreatGraph as Graph } from '../api/types.ts';
 import { networkWord } from '../api/words.ts';
@@ -93,7 +94,12 @@ function InWords({ graph }: { readonly graph: Graph }) {
               {nodes.map((node) => (
                 <li key={node.id}>
                   <Target node={node} />
-                  {kind === 'threat' ? <span className="sd-soft"> ({words.get(node.id)})</span> : null}
+                  {kind === 'threat' ? (
+                    <span className="sd-soft">
+                      {' '}
+                      ({wordFor(RELATION_WORDS, words.get(node.id) ?? '').toLowerCase()})
+                    </span>
+                  ) : null}
                 </li>
               ))}
             </ul>

@@ -6,10 +6,12 @@ import { Empty } from '../components/feedback.tsx';
 import { plural } from '../components/format.ts';
 import { Page } from '../components/page.tsx';
 import { Pager } from '../components/pager.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { ThreatFilters } from './threat-filters.tsx';
 import { ThreatRow } from './threat-row.tsx';
 import { UnderReview } from './under-review.tsx';
-import '../components/table.css';
+
+const HEADS = ['Threat', 'Type', 'Networks', 'Severity', 'Status', 'First seen', 'Sightings'] as const;
 
 const PER_PAGE = 30;
 const route = getRouteApi('/threats');
@@ -34,28 +36,11 @@ export function ThreatsPage() {
             {rows.length === 0 ? (
               <Empty>Nothing known matches this search.</Empty>
             ) : (
-              <div className="sd-panel">
-                <div className="sd-table-box">
-                  <table className="sd-table sd-table-cards">
-                    <thead>
-                      <tr>
-                        <th scope="col">Threat</th>
-                        <th scope="col">Type</th>
-                        <th scope="col">Networks</th>
-                        <th scope="col">Severity</th>
-                        <th scope="col">Status</th>
-                        <th scope="col">First seen</th>
-                        <th scope="col">Sightings</th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {rows.map((threat) => (
-                        <ThreatRow key={threat.id} threat={threat} />
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
-              </div>
+              <RowsTable heads={HEADS}>
+                {rows.map((threat) => (
+                  <ThreatRow key={threat.id} threat={threat} />
+                ))}
+              </RowsTable>
             )}
             <Pager
               page={page}

@@ -4,9 +4,11 @@ import { warningsQuery } from '../api/public-queries.ts';
 import { Answer } from '../components/answer.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { Page } from '../components/page.tsx';
+import { RowsTable } from '../components/rows-table.tsx';
 import { WarningFilters } from './warning-filters.tsx';
 import { WarningRow } from './warning-row.tsx';
-import '../components/table.css';
+
+const HEADS = ['Severity', 'Warning', 'Networks', 'Class', 'Growth', 'Decoys', 'Updated'] as const;
 
 const PER_PAGE = 50;
 /** A retracted warning must not stay on an open page. */
@@ -25,28 +27,11 @@ export function WarningsPage() {
           page.warnings.length === 0 ? (
             <Empty>No warning matches. That is good news, or a narrow filter.</Empty>
           ) : (
-            <div className="sd-panel">
-              <div className="sd-table-box">
-                <table className="sd-table sd-table-cards">
-                  <thead>
-                    <tr>
-                      <th scope="col">Severity</th>
-                      <th scope="col">Warning</th>
-                      <th scope="col">Networks</th>
-                      <th scope="col">Class</th>
-                      <th scope="col">Growth</th>
-                      <th scope="col">Decoys</th>
-                      <th scope="col">Updated</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {page.warnings.map((warning) => (
-                      <WarningRow key={warning.id} warning={warning} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            </div>
+            <RowsTable heads={HEADS}>
+              {page.warnings.map((warning) => (
+                <WarningRow key={warning.id} warning={warning} />
+              ))}
+            </RowsTable>
           )
         }
       </Answer>

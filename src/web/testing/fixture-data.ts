@@ -150,8 +150,16 @@ const entry: api.ThreatEntry = {
   variants: [{ name: 'Kelvir.B', seen: '2005-03-07', note: 'a laughing line' }],
   clients: { affected: ['MSN Messenger 6'], notAffected: ['web clients'] },
   ratings: [{ of: 'damage', value: 4, reason: 'our rating of its effect' }],
-  detection: [{ kind: 'filter', text: 'file-name omg.pif' }],
+  detection: [
+    { kind: 'filter', text: 'file-name omg.pif' },
+    { kind: 'lure', text: HOSTILE },
+    { kind: 'yara', text: 'rule kelvir {\n  strings:\n    $a = "lol! see it"\n  condition:\n    $a\n}' },
+  ],
   actions: { person: ['Ask the contact first.'], operator: ['Hold links to .pif files back.'] },
+  relations: [{ kind: 'related-to', threat: 'Bropia' }],
+  sources: [{ name: 'Kelvir', origin: 'misp-galaxy', ref: 'a-1', tlp: 'clear', confidence: 60 }],
+  timeline: [{ at: '2005-04-14', what: 'a news agency switches its messaging off' }],
+  credits: ['A vendor’s analysts'],
 };
 export const graph: api.ThreatGraph = {
   nodes: [
@@ -300,4 +308,12 @@ const score = (aheadMin: number, held: number, medianError: number): api.Forecas
 export const forecasts: api.ForecastScores = {
   simulated: true,
   scores: [score(60, 0.91, 0.12), score(120, 0.9, 0.16), score(360, 0.88, 0.21), score(1_440, 0.86, 0.3)],
+};
+export const entries: api.EntryPage = {
+  entries: threats.threats.map((one, index) => ({
+    ...one,
+    ...{ tlp: index === 0 ? 'amber' : 'clear', revision: index + 1, updatedAt: before(600 * index) },
+    ...(index === 1 ? { mergedInto: 'kelvir' } : {}),
+  })),
+  total: threats.total,
 };

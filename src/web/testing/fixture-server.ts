@@ -39,6 +39,7 @@ function readAnswer(path: string): Answer {
     river: data.river,
     warnings: { warnings: data.warnings, next: 'older' },
     threats: data.threats,
+    'console/threats': data.entries,
     'under-review': data.underReview,
     drafts: { drafts: [data.draft], total: 1 },
     'knowledge/suggestions': data.suggestions,
@@ -83,13 +84,27 @@ function readAnswer(path: string): Answer {
   return [404, { error: { code: 'NOT_FOUND', message: 'Nothing here.' } }];
 }
 
-function writeAnswer(method: string, path: string): Answer {
+const WRONG: Answer = [
+  400,
+  {
+    error: {
+      ...{ code: 'INPUT_INVALID', message: 'entry.name: is empty' },
+      fields: [
+        { at: 'entry.name', message: 'is empty' },
+        { at: 'entry.steps.1', message: 'says nothing' },
+      ],
+    },
+  },
+];
+
+function writeAnswer(method: string, path: string, body: unknown): Answer {
   if (path.startsWith('settings/forecast/')) return [200, data.services];
   if (path === 'subscribers/kinds') return [200, { kinds: ['warnings', 'monthly'] }];
   if (path === 'lookup') return [200, data.lookup];
   if (path === 'decoys/check')
     return [200, { ok: false, sentence: 'xmpp.example: the password is wrong.', code: 'DECOY_LOGIN_REFUSED' }];
   if (method === 'PUT' && path.startsWith('threats/')) {
+    if (JSON.stringify(body).includes('"name":""')) return WRONG;
     return [409, { error: { code: 'THREAT_CONFLICT', message: 'Revision 8 is there already.' } }];
   }
   return path === 'setup' ? REFUSED : [200, { message: 'Done as you asked.' }];
@@ -121,7 +136,7 @@ export async function startFixtureServer(webDir: string): Promise<FixtureServer>
       .then((body) => {
         state.lastBody = body;
         writes.push(`${request.method} ${path}`);
-        send(response, writeAnswer(request.method ?? 'POST', path));
+        send(response, writeAnswer(request.method ?? 'POST', path, body));
       });
   };
   const server = createServer((request, response) => {
