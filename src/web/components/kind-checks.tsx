@@ -19,6 +19,7 @@ export function KindChecks({ value, onChange }: KindChecksProps) {
             key={kind}
             size="sm"
             label={MESSAGE_KIND_WORDS[kind]}
+            classNames={{ description: 'sd-check-note' }}
             description={MESSAGE_KIND_NOTES[kind]}
             checked={value.includes(kind)}
             onChange={(event) =>

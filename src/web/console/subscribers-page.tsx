@@ -21,8 +21,6 @@ const HEADS = [
   'Channel',
   'State',
   'Gets',
-  'Networks',
-  'From severity',
   { word: 'Delivered', as: 'number' },
   'Last delivery',
   'Acknowledged',
@@ -65,7 +63,7 @@ export function SubscribersPage() {
 }
 
 function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly realm: Realm }) {
-  const { networks, kinds, acknowledged } = subscriber;
+  const { acknowledged } = subscriber;
   return (
     <tr>
       <td data-label="Address">{subscriber.address}</td>
@@ -76,12 +74,8 @@ function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly 
           <Time at={subscriber.since} as="ago" />
         </span>
       </td>
-      <td data-label="Gets">{kinds.map((kind) => MESSAGE_KIND_WORDS[kind]).join(', ')}</td>
-      <td data-label="Networks">
-        {networks.length === 0 ? 'all' : networks.map((network) => NETWORK_WORDS[network]).join(', ')}
-      </td>
-      <td className="sd-tight" data-label="From severity">
-        <SeverityTag severity={subscriber.minSeverity} />
+      <td data-label="Gets">
+        <Gets subscriber={subscriber} />
       </td>
       <td className="sd-right" data-label="Delivered">
         {count(subscriber.delivered)}
@@ -106,6 +100,23 @@ function Row({ subscriber, realm }: { readonly subscriber: Subscriber; readonly 
       </td>
     </tr>
   );
+}
+
+/** Warnings with what limits them, then bulletins. */
+function Gets({ subscriber }: { readonly subscriber: Subscriber }) {
+  const { kinds, networks, minSeverity } = subscriber;
+  const which = networks.length === 0 ? 'all networks' : networks.map((network) => NETWORK_WORDS[network]).join(', ');
+  return kinds.map((kind) => (
+    <div key={kind}>
+      {MESSAGE_KIND_WORDS[kind]}
+      {kind === 'warnings' ? (
+        <>
+          {' '}
+          from <SeverityTag severity={minSeverity} /> <span className="sd-soft sd-small">{which}</span>
+        </>
+      ) : null}
+    </div>
+  ));
 }
 
 function Erase({ subscriber, realm }: { readonly subscriber: Subscriber; readonly realm: Realm }) {

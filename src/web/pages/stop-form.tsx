@@ -6,6 +6,8 @@ import { sendJson } from '../api/client.ts';
 import type { Accepted, MessageKind } from '../api/types.ts';
 import { MESSAGE_KIND_WORDS } from '../api/words.ts';
 import { Done, Failure } from '../components/feedback.tsx';
+import '@mantine/core/styles/Radio.css'; // here alone: no other page has one
+import './stop-form.css';
 
 interface StopFormProps {
   readonly token: string;
@@ -41,7 +43,7 @@ export function StopForm({ token, kinds, only }: StopFormProps) {
           value={chosen ?? 'all'}
           onChange={(value) => setChosen(kinds.find((kind) => kind === value))}
         >
-          <div className="sd-stack">
+          <div className="sd-stop-choices">
             <Radio value="all" label="Everything" />
             {kinds.map((kind) => (
               <Radio key={kind} value={kind} label={`${MESSAGE_KIND_WORDS[kind]} only`} />
