@@ -83,7 +83,7 @@ describe.skipIf(needs('chromium'))('reports of a real Sundew', () => {
 
   test('the file stands alone: no request, no script, its policy kept, nothing for axe', async () => {
     const file = join(dir, 'report.html');
-    const args = ['report', '--quarter', QUARTER, '--realm', 'simulated', '-o', file];
+    const args = ['report', '--quarter', QUARTER, '--simulated', '-o', file];
     expect(await runSundew(args, { dataDir: sundew.dataDir })).toMatchObject({ status: 0 });
     for (const scheme of ['light', 'dark'] as const) {
       await using context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1000, height: 900 } });
@@ -105,7 +105,7 @@ describe.skipIf(needs('chromium'))('reports of a real Sundew', () => {
 
   test('the PDF is one, with every section', async () => {
     const file = join(dir, 'report.pdf');
-    const args = ['report', '--quarter', QUARTER, '--realm', 'simulated', '-o', file];
+    const args = ['report', '--quarter', QUARTER, '--simulated', '-o', file];
     expect(await runSundew(args, { dataDir: sundew.dataDir })).toMatchObject({ status: 0 });
     const bytes = await readFile(file);
     expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');

@@ -15,7 +15,7 @@ interface Options {
   readonly quarter?: string;
   readonly month?: string;
   readonly period?: string;
-  readonly realm: 'live' | 'simulated';
+  readonly simulated?: boolean;
   readonly format?: (typeof FORMATS)[number];
   readonly output?: string;
   readonly bulletin?: boolean;
@@ -38,6 +38,8 @@ function periodOf({ from, to, quarter, month, period }: Options): string {
   return only;
 }
 
+const realmOf = ({ simulated }: Options): string => (simulated === true ? 'simulated' : 'live');
+
 export const registerReport: RegisterCommand = (program, context) => {
   program
     .command('report')
@@ -47,7 +49,7 @@ export const registerReport: RegisterCommand = (program, context) => {
     .option('--from <day>', 'first day, as 2026-10-01')
     .option('--to <day>', 'last day')
     .option('--period <period>', 'any of these in one word: 2026-Q3, 2026-10, 2026-10-01..2026-10-14')
-    .addOption(new Option('--realm <realm>', 'whose captures').choices(['live', 'simulated']).default('live'))
+    .option('--simulated', "of the range's captures, not the live ones")
     .addOption(new Option('--format <format>', 'html unless the name of the file says otherwise').choices(FORMATS))
     .option('-o, --output <file>', 'where to; - for standard output')
     .option('--bulletin', 'the short form of a month: what was new, what to do, numbers')
@@ -65,7 +67,7 @@ async function write(client: ControlClient, period: string, options: Options, co
   const { output } = options;
   if (output === undefined) throw new SundewError('USAGE', 'report: -o FILE is missing; - writes to standard output');
   const format = options.format ?? formatOf(output);
-  const query = new URLSearchParams({ realm: options.realm, tier: options.public === true ? 'public' : 'operator' });
+  const query = new URLSearchParams({ realm: realmOf(options), tier: options.public === true ? 'public' : 'operator' });
   if (options.bulletin === true) query.set('bulletin', 'true');
   const report = await client.call<z.infer<typeof Report>>('GET', `/api/v1/console/reports/${period}?${query}`);
   const content = await contentOf(report, format);
@@ -101,7 +103,7 @@ function formatOf(output: string): (typeof FORMATS)[number] {
 
 async function again(client: ControlClient, period: string, options: Options, context: CliContext): Promise<void> {
   const path = `/api/v1/console/reports/${period}/queries/${encodeURIComponent(options.query ?? '')}`;
-  const { rows } = await client.call<z.infer<typeof ReportQueryRows>>('GET', `${path}?realm=${options.realm}`);
+  const { rows } = await client.call<z.infer<typeof ReportQueryRows>>('GET', `${path}?realm=${realmOf(options)}`);
   const columns = Object.keys(rows[0] ?? {});
   const text = (value: unknown): string =>
     typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');

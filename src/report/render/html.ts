@@ -114,5 +114,5 @@ function queriesOf({ kind, queries, sections, period, realm, tier }: Report): st
 
 /** The command that runs one query again. */
 export function againBy(id: string, period: string, realm: string): string {
-  return `sundew report --period ${period} --query ${id}${realm === 'simulated' ? ' --realm simulated' : ''}`;
+  return `sundew report --period ${period} --query ${id}${realm === 'simulated' ? ' --simulated' : ''}`;
 }

@@ -25,7 +25,7 @@ export const MAX_SOURCES = 20_000;
 export const MAX_KNOWN = 100_000;
 
 /** Both clocks; `seen` is the last step judged by the wall clock. */
-interface Clocks {
+export interface Clocks {
   readonly event: EventClock;
   readonly steps?: StepClock;
   readonly seen?: number;
@@ -63,16 +63,16 @@ export async function recordSignals(tx: Db, all: readonly Analysed[], now: Date)
 }
 
 /** The time up to which captures are thought to be in. */
-export async function loadEventTime(tx: Db, now: Date): Promise<Date> {
-  return new Date(eventTime((await loadClocks(tx))?.event, now.getTime()));
+export function eventTimeBy(clocks: Clocks | undefined, now: Date): Date {
+  return new Date(eventTime(clocks?.event, now.getTime()));
 }
 
 /**
  * What the wall clock says beyond the captures: steps without a capture are over too. What is found so is not firm, and nothing
  * is learnt of it; captures that come after all are judged in their place.
  */
-export async function judgeSilence(tx: Db, time: Date, now: Date): Promise<void> {
-  const clocks = await loadClocks(tx);
+export async function judgeSilence(tx: Db, clocks: Clocks | undefined, now: Date): Promise<void> {
+  const time = eventTimeBy(clocks, now);
   const last = lastClosed(time.getTime());
   if (clocks?.steps === undefined || last <= Math.max(clocks.steps.closed, clocks.seen ?? clocks.steps.closed)) return;
   const engine = new SignalEngine(await loadEngine(tx, clocks.steps, [], true));
@@ -82,7 +82,8 @@ export async function judgeSilence(tx: Db, time: Date, now: Date): Promise<void>
   await saveMemory(tx, [{ ...CLOCK, lastMs: clocks.event.newestMs, state: { ...clocks, seen: last } }]);
 }
 
-async function loadClocks(tx: Db): Promise<Clocks | undefined> {
+/** As they stand. */
+export async function loadClocks(tx: Db): Promise<Clocks | undefined> {
   const [row] = await loadMemory(tx, ['clock'], []);
   return row?.state as Clocks | undefined;
 }
