@@ -22,12 +22,13 @@ export const PEERS = [
   'xz',
   'bzip2',
   'genisoimage',
+  'stix2_validator',
 ] as const;
 export type Peer = (typeof PEERS)[number];
 
 export const INSTALL_COMMAND = 'sudo scripts/install-peers.sh';
-/** Where Debian puts what is on no ordinary user's PATH. */
-const EXTRA_PATH = ['/usr/sbin', '/sbin'];
+/** Where Debian puts what is on no ordinary user's PATH, and scripts/install-peers.sh what Debian has not. */
+const EXTRA_PATH = ['/usr/sbin', '/sbin', '/opt/sundew-peers/bin'];
 export const POSTGRES15_BIN = '/usr/lib/postgresql/15/bin';
 const SYSTEM_PYTHON = '/usr/bin/python3';
 
