@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import * as center from './fixture-console.ts';
 import * as data from './fixture-data.ts';
+import * as knowledge from './fixture-knowledge.ts';
 import * as report from './fixture-report.ts';
 import * as retractions from './fixture-retractions.ts';
 
@@ -38,11 +39,11 @@ function readAnswer(path: string): Answer {
     board: data.board(),
     river: data.river,
     warnings: { warnings: data.warnings, next: 'older' },
-    threats: data.threats,
-    'console/threats': data.entries,
-    'under-review': data.underReview,
-    drafts: { drafts: [data.draft], total: 1 },
-    'knowledge/suggestions': data.suggestions,
+    threats: knowledge.threats,
+    'console/threats': knowledge.entries,
+    'under-review': knowledge.underReview,
+    drafts: { drafts: [knowledge.draft], total: 1 },
+    'knowledge/suggestions': knowledge.suggestions,
     forecasts: data.forecasts,
     reports: report.reportPeriods,
     'reports/2026-Q3': report.report,
@@ -75,10 +76,10 @@ function readAnswer(path: string): Answer {
       : [200, found];
   }
   if (path.startsWith('console/warnings/')) return [200, data.exactWarning()];
-  if (kind === 'threats' && path.endsWith('/graph')) return [200, data.graph];
-  if (kind === 'threats' && path.endsWith('/diff')) return [200, data.diff];
-  if (kind === 'threats') return [200, data.threat(7)];
-  if (kind === 'drafts') return [200, data.draft];
+  if (kind === 'threats' && path.endsWith('/graph')) return [200, knowledge.graph];
+  if (kind === 'threats' && path.endsWith('/diff')) return [200, knowledge.diff];
+  if (kind === 'threats') return [200, knowledge.threat(7)];
+  if (kind === 'drafts') return [200, knowledge.draft];
   if (kind === 'captures') return [200, center.captureDetail];
   if (kind === 'campaigns') return [200, center.campaign];
   return [404, { error: { code: 'NOT_FOUND', message: 'Nothing here.' } }];
@@ -100,7 +101,7 @@ const WRONG: Answer = [
 function writeAnswer(method: string, path: string, body: unknown): Answer {
   if (path.startsWith('settings/forecast/')) return [200, data.services];
   if (path === 'subscribers/kinds') return [200, { kinds: ['warnings', 'monthly'] }];
-  if (path === 'lookup') return [200, data.lookup];
+  if (path === 'lookup') return [200, knowledge.lookup];
   if (path === 'decoys/check')
     return [200, { ok: false, sentence: 'xmpp.example: the password is wrong.', code: 'DECOY_LOGIN_REFUSED' }];
   if (method === 'PUT' && path.startsWith('threats/')) {
