@@ -91,6 +91,9 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/threats/{id}/split': { variant: 'x', id: 'im.a.msn', reason: 'a' },
 };
 
+/** Queries that are needed, so that it is the guard that refuses. */
+const QUERIES: Readonly<Record<string, string>> = { 'GET /api/v1/retractions/entries': '?target=abc' };
+
 describe('strangers', () => {
   test('get 401 from everything that is not public, and every public address is one that is meant to be', async () => {
     const { paths } = (await (await call('GET', '/api/openapi.json')).json()) as OpenApi;
@@ -108,7 +111,8 @@ describe('strangers', () => {
           .replace('{campaign}', NOBODY)
           .replace('{name}', 'x')
           .replace('{period}', '2026-05')
-          .replace('{network}', 'xmpp'),
+          .replace('{network}', 'xmpp')
+          .concat(QUERIES[route] ?? ''),
         method === 'GET' ? undefined : (SAMPLES[route] ?? {}),
       );
       expect([route, answer.status]).toEqual([route, 401]);
