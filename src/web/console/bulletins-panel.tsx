@@ -9,6 +9,11 @@ import { count } from '../components/format.ts';
 import { RowsTable } from '../components/rows-table.tsx';
 import { Time } from '../components/time.tsx';
 
+const HEADS = [
+  ...['Period', 'Bulletin', 'Made'],
+  ...(['Sent', 'Waiting', 'Not sent'] as const).map((word) => ({ word, as: 'number' as const })),
+] as const;
+
 /** The bulletins that were published, and what became of their messages. */
 export function BulletinsPanel({ realm }: { readonly realm: Realm }) {
   const bulletins = useQuery(bulletinsQuery(realm));
@@ -20,7 +25,7 @@ export function BulletinsPanel({ realm }: { readonly realm: Realm }) {
           list.length === 0 ? (
             <Empty>None yet: a bulletin is made a day after its month or quarter is over.</Empty>
           ) : (
-            <RowsTable heads={['Period', 'Bulletin', 'Made', 'Sent', 'Waiting', 'Not sent']}>
+            <RowsTable heads={HEADS}>
               {list.map((bulletin) => (
                 <Row key={bulletin.id} bulletin={bulletin} />
               ))}
@@ -48,9 +53,15 @@ function Row({ bulletin }: { readonly bulletin: BulletinList['bulletins'][number
       <td className="sd-tight" data-label="Made">
         <Time at={madeAt} as="ago" />
       </td>
-      <td data-label="Sent">{count(sent)}</td>
-      <td data-label="Waiting">{count(waiting)}</td>
-      <td data-label="Not sent">{count(unsent)}</td>
+      <td className="sd-right" data-label="Sent">
+        {count(sent)}
+      </td>
+      <td className="sd-right" data-label="Waiting">
+        {count(waiting)}
+      </td>
+      <td className="sd-right" data-label="Not sent">
+        {count(unsent)}
+      </td>
     </tr>
   );
 }
