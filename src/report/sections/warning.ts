@@ -1,7 +1,7 @@
 // Sections 6 to 9: how early, how right, what was said and taken back, and who was told.
 import { figureOf, measureIn, numberIn, type ReportContext, type SectionOf, wordIn } from '../context.ts';
 import type { RawFigure } from '../disclosure.ts';
-import type { Cell } from '../model.ts';
+import { tableOf, worded } from '../table.ts';
 import { CHANNEL_WORDS, CLASS_WORDS, KIND_WORDS } from '../words.ts';
 
 const LEAD_STEPS = ['first touch to warning', 'warning to alert', 'first touch to alert', 'warning to public'] as const;
@@ -29,43 +29,29 @@ export const lead: SectionOf = (context) => {
       };
     }),
     tables: [
-      {
+      tableOf(context, {
         id: 'lead',
         title: 'Lead times in minutes',
         columns: [
-          { key: 'step', title: 'From … to …', means: 'word' },
-          { key: 'warnings', title: 'Warnings', means: 'count' },
-          { key: 'median', title: 'Median', means: 'minutes' },
-          { key: 'ninth', title: '90 of 100 within', means: 'minutes' },
-          { key: 'before', title: 'Median before', means: 'minutes' },
+          ['step', 'From … to …', 'word'],
+          ['warnings', 'Warnings', 'count'],
+          ['median', 'Median', 'minutes'],
+          ['ninth', '90 of 100 within', 'minutes'],
+          ['before', 'Median before', 'minutes', (row) => before.get(wordIn(row, 'step')) ?? null],
         ],
-        rows: context.current
-          .rows('lead')
-          .map((row): Cell[] => [
-            wordIn(row, 'step'),
-            numberIn(row, 'warnings'),
-            measureIn(row, 'median'),
-            measureIn(row, 'ninth'),
-            before.get(wordIn(row, 'step')) ?? null,
-          ]),
         none: 'No warning was raised, so there are no lead times.',
-        query: 'lead',
-      },
-      {
+      }),
+      tableOf(context, {
         id: 'lead-spread',
         title: 'Warnings by time from the first touch',
         columns: [
-          { key: 'within', title: 'Within', means: 'word' },
-          { key: 'warned', title: 'Warned', means: 'count' },
-          { key: 'alerted', title: 'Alerted', means: 'count' },
+          ['within', 'Within', 'word'],
+          ['warned', 'Warned', 'count'],
+          ['alerted', 'Alerted', 'count'],
         ],
-        rows: context.current
-          .rows('lead-spread')
-          .map((row): Cell[] => [wordIn(row, 'within'), numberIn(row, 'warned'), numberIn(row, 'alerted')]),
         none: 'No warning was raised.',
         chart: { kind: 'columns', series: ['warned', 'alerted'] },
-        query: 'lead-spread',
-      },
+      }),
     ],
   };
 };
@@ -79,31 +65,20 @@ export const forecasts: SectionOf = (context) => ({
   lists: [],
   figures: [],
   tables: [
-    {
+    tableOf(context, {
       id: 'forecasts',
       title: 'Forecasts by how far ahead',
       columns: [
-        { key: 'ahead', title: 'Ahead', means: 'word' },
-        { key: 'made', title: 'Made', means: 'count' },
-        { key: 'scored', title: 'Scored', means: 'count' },
-        { key: 'held', title: 'Interval held, %', means: 'percent' },
-        { key: 'error', title: 'Median error, doublings', means: 'number' },
-        { key: 'score', title: 'Interval score', means: 'number' },
+        ['ahead', 'Ahead', 'word', (row) => `${numberIn(row, 'ahead_min') / 60} h`],
+        ['made', 'Made', 'count'],
+        ['scored', 'Scored', 'count'],
+        ['held', 'Interval held, %', 'percent'],
+        ['error', 'Median error, doublings', 'number'],
+        ['score', 'Interval score', 'number', (row) => measureIn(row, 'interval_score')],
       ],
-      rows: context.current
-        .rows('forecasts')
-        .map((row): Cell[] => [
-          `${numberIn(row, 'ahead_min') / 60} h`,
-          numberIn(row, 'made'),
-          numberIn(row, 'scored'),
-          measureIn(row, 'held'),
-          measureIn(row, 'error'),
-          measureIn(row, 'interval_score'),
-        ]),
       none: 'No forecast was made or fell due: nothing was told to spread by itself.',
       chart: { kind: 'bars', series: ['held'] },
-      query: 'forecasts',
-    },
+    }),
   ],
 });
 
@@ -175,54 +150,36 @@ export const alerts: SectionOf = (context) => ({
     }),
   ],
   tables: [
-    {
+    tableOf(context, {
       id: 'warning-classes',
       title: 'Warnings raised, by kind of threat',
       columns: [
-        { key: 'class', title: 'Kind', means: 'word' },
-        { key: 'warnings', title: 'Warnings', means: 'count' },
-        { key: 'severe', title: 'High or critical', means: 'count' },
+        ['class', 'Kind', 'word', worded('class', CLASS_WORDS)],
+        ['warnings', 'Warnings', 'count'],
+        ['severe', 'High or critical', 'count'],
       ],
-      rows: context.current
-        .rows('warning-classes')
-        .map((row): Cell[] => [
-          CLASS_WORDS[wordIn(row, 'class')] ?? wordIn(row, 'class'),
-          numberIn(row, 'warnings'),
-          numberIn(row, 'severe'),
-        ]),
       none: 'No warning was raised.',
       chart: { kind: 'bars', series: ['warnings'] },
-      query: 'warning-classes',
-    },
-    {
+    }),
+    tableOf(context, {
       id: 'warning-kinds',
       title: 'What was said, by kind',
       columns: [
-        { key: 'kind', title: 'Kind', means: 'word' },
-        { key: 'said', title: 'Revisions', means: 'count' },
-        { key: 'told', title: 'Told to subscribers', means: 'count' },
+        ['kind', 'Kind', 'word', worded('kind', KIND_WORDS)],
+        ['said', 'Revisions', 'count'],
+        ['told', 'Told to subscribers', 'count'],
       ],
-      rows: context.current
-        .rows('warning-kinds')
-        .map((row): Cell[] => [
-          KIND_WORDS[wordIn(row, 'kind')] ?? wordIn(row, 'kind'),
-          numberIn(row, 'said'),
-          numberIn(row, 'told'),
-        ]),
       none: 'Nothing was said of any warning.',
-      query: 'warning-kinds',
-    },
-    {
+    }),
+    tableOf(context, {
       id: 'signals',
       title: 'Signals beside single campaigns',
       columns: [
-        { key: 'rule', title: 'Rule', means: 'secret' },
-        { key: 'signals', title: 'Signals', means: 'secret' },
+        ['rule', 'Rule', 'secret', (row) => wordIn(row, 'rule')],
+        ['signals', 'Signals', 'secret', (row) => numberIn(row, 'signals')],
       ],
-      rows: context.current.rows('signals').map((row): Cell[] => [wordIn(row, 'rule'), numberIn(row, 'signals')]),
       none: 'There was none.',
-      query: 'signals',
-    },
+    }),
   ],
 });
 
@@ -242,37 +199,26 @@ export const partners: SectionOf = (context) => ({
     acknowledgement(context),
   ],
   tables: [
-    {
+    tableOf(context, {
       id: 'subscribers',
       title: 'Subscribers at the end of the period',
       columns: [
-        { key: 'channel', title: 'By', means: 'word' },
-        { key: 'subscribers', title: 'Subscribers', means: 'banded' },
-        { key: 'joined', title: 'Joined', means: 'banded' },
-        { key: 'stopped', title: 'Left', means: 'banded' },
+        ['channel', 'By', 'word', worded('channel', CHANNEL_WORDS)],
+        ['subscribers', 'Subscribers', 'banded'],
+        ['joined', 'Joined', 'banded'],
+        ['stopped', 'Left', 'banded'],
       ],
-      rows: context.current
-        .rows('subscribers')
-        .map((row): Cell[] => [
-          CHANNEL_WORDS[wordIn(row, 'channel')] ?? wordIn(row, 'channel'),
-          numberIn(row, 'subscribers'),
-          numberIn(row, 'joined'),
-          numberIn(row, 'stopped'),
-        ]),
       none: 'Nobody had subscribed.',
-      query: 'subscribers',
-    },
-    {
+    }),
+    tableOf(context, {
       id: 'sources',
       title: 'Knowledge taken in from others',
       columns: [
-        { key: 'origin', title: 'Form', means: 'word' },
-        { key: 'sources', title: 'Entries', means: 'count' },
+        ['origin', 'Form', 'word'],
+        ['sources', 'Entries', 'count'],
       ],
-      rows: context.current.rows('sources').map((row): Cell[] => [wordIn(row, 'origin'), numberIn(row, 'sources')]),
       none: 'Nothing was taken in from others.',
-      query: 'sources',
-    },
+    }),
   ],
 });
 
