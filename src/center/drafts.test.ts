@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { draftEntryOf } from '../knowledge/draft-entry.ts';
 import type { Draft } from '../knowledge/draft-store.ts';
 import { DEFAULT_DELAY_MS, type Release, TIERS } from '../warning/disclosure.ts';
+import { RELEASE_CASES } from '../warning/testing/release-cases.ts';
 import { record, START } from '../warning/testing/touch.ts';
 import { releasedIndicators, viewDraft } from './drafts.ts';
 import type { PublicOptions } from './public-view.ts';
@@ -54,24 +55,7 @@ function shown(given: { decoys: number; unambiguousHarm: boolean }, over: boolea
 }
 
 describe('before review, by the policy table', () => {
-  // decoys, unambiguous harm, delay over → operator, subscriber, public
-  test.each<[number, boolean, boolean, Release, Release, Release]>([
-    [0, false, true, 'nothing', 'nothing', 'nothing'],
-    [1, false, false, 'content', 'nothing', 'nothing'],
-    [1, false, true, 'content', 'nothing', 'nothing'],
-    [1, true, false, 'content', 'content', 'outline'],
-    [1, true, true, 'content', 'content', 'outline'],
-    [2, false, false, 'content', 'content', 'outline'],
-    [2, false, true, 'content', 'content', 'outline'],
-    [2, true, false, 'content', 'content', 'outline'],
-    [2, true, true, 'content', 'content', 'outline'],
-    [3, false, false, 'content', 'content', 'outline'],
-    [3, false, true, 'content', 'content', 'content'],
-    [3, true, false, 'content', 'content', 'outline'],
-    [3, true, true, 'content', 'content', 'content'],
-    [500, false, false, 'content', 'content', 'outline'],
-    [500, false, true, 'content', 'content', 'content'],
-  ])('%i decoys, harm %s, delay over %s', (decoys, unambiguousHarm, over, ...expected) => {
+  test.each(RELEASE_CASES)('%i decoys, harm %s, delay over %s', (decoys, unambiguousHarm, over, ...expected) => {
     expect(shown({ decoys, unambiguousHarm }, over)).toEqual(expected);
   });
 });

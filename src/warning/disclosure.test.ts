@@ -5,41 +5,17 @@ import { scrubberOf } from '../knowledge/scrub.ts';
 import { foldTouches } from './assess.ts';
 import { band } from './band.ts';
 import { buildRecord } from './build-record.ts';
-import {
-  DEFAULT_DELAY_MS,
-  mayTellSubscribers,
-  type Release,
-  releaseOf,
-  TIERS,
-  viewTouch,
-  viewWarning,
-} from './disclosure.ts';
+import { DEFAULT_DELAY_MS, mayTellSubscribers, releaseOf, TIERS, viewTouch, viewWarning } from './disclosure.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import { LIVE_RIVER, type RiverTouch, releaseRiver, SIMULATED_RIVER } from './river.ts';
+import { RELEASE_CASES } from './testing/release-cases.ts';
 import { record, START, touch } from './testing/touch.ts';
 import type { WarningForecast } from './types.ts';
 
 const LATER = new Date(START + DEFAULT_DELAY_MS + 60_000);
 
 describe('the policy table', () => {
-  // decoys, unambiguous harm, delay over → operator, subscriber, public
-  test.each<[number, boolean, boolean, Release, Release, Release]>([
-    [0, false, true, 'nothing', 'nothing', 'nothing'],
-    [1, false, false, 'content', 'nothing', 'nothing'],
-    [1, false, true, 'content', 'nothing', 'nothing'],
-    [1, true, false, 'content', 'content', 'outline'],
-    [1, true, true, 'content', 'content', 'outline'],
-    [2, false, false, 'content', 'content', 'outline'],
-    [2, false, true, 'content', 'content', 'outline'],
-    [2, true, false, 'content', 'content', 'outline'],
-    [2, true, true, 'content', 'content', 'outline'],
-    [3, false, false, 'content', 'content', 'outline'],
-    [3, false, true, 'content', 'content', 'content'],
-    [3, true, false, 'content', 'content', 'outline'],
-    [3, true, true, 'content', 'content', 'content'],
-    [500, false, false, 'content', 'content', 'outline'],
-    [500, false, true, 'content', 'content', 'content'],
-  ])('%i decoys, harm %s, delay over %s', (decoys, unambiguousHarm, over, ...expected) => {
+  test.each(RELEASE_CASES)('%i decoys, harm %s, delay over %s', (decoys, unambiguousHarm, over, ...expected) => {
     const now = START + (over ? DEFAULT_DELAY_MS : DEFAULT_DELAY_MS - 1);
     const evidence = { decoys, unambiguousHarm, firstSeenMs: START };
     expect(TIERS.map((tier) => releaseOf(tier, evidence, now))).toEqual(expected);
