@@ -9,6 +9,7 @@ import { isContactList } from '../core/contact-list.ts';
 import { defined } from '../core/defined.ts';
 import type { Network, Realm } from '../core/network.ts';
 import { countCampaigns } from '../knowledge/campaign-store.ts';
+import { activeUntil, dayOf } from '../knowledge/indicator-lifetime.ts';
 import { retractedCampaigns, retractionsOfCampaigns } from '../knowledge/retraction-store.ts';
 import { countThreats } from '../knowledge/threat-store.ts';
 import type { Db } from '../storage/database.ts';
@@ -76,7 +77,11 @@ function inert(view: WarningView): z.infer<typeof Warning> {
     advice: [...rest.advice],
     ...defined({
       template: template === undefined ? undefined : defang(template),
-      indicators: indicators?.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
+      indicators: indicators?.map((one) => ({
+        type: one.type,
+        defanged: defangIndicator(one),
+        activeUntil: dayOf(activeUntil(one.type, rest.updatedAt)),
+      })),
       threat,
       campaign,
       propagation,

@@ -1,4 +1,5 @@
 // The draft that a new campaign starts, filled from its captures: what an analyst finishes.
+import { languageOf } from '../analysis/language.ts';
 import type { Network } from '../core/network.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Indicator, VerdictClass } from '../core/verdict.ts';
@@ -49,6 +50,7 @@ export function draftEntryOf(facts: DraftFacts): ThreatEntry {
   const networks = facts.networks.map((one) => WORDS[one] ?? one);
   const vectors = vectorsOf(facts);
   const type = typeOf(facts);
+  const files = indicators.filter((one) => one.type === 'file-name');
   const reach = `${facts.captures} captures at ${facts.decoys} decoys from ${facts.senders} senders`;
   return {
     name: title,
@@ -73,6 +75,8 @@ export function draftEntryOf(facts: DraftFacts): ThreatEntry {
     techniques: techniquesOf(vectors, networks),
     references: [],
     source: 'captures of our own decoys',
+    ...(template === '' ? {} : { lures: [{ language: languageOf(template) ?? 'und', text: template }] }),
+    ...(files.length === 0 ? {} : { files: files.map(({ value }) => ({ name: value, note: '' })) }),
     detection: [
       ...(template === '' ? [] : [{ kind: 'lure' as const, text: template }]),
       ...indicators.map(({ type: kind, value }) => ({ kind: 'filter' as const, text: `${kind} ${value}` })),

@@ -23,6 +23,7 @@ const READ: { readonly [F in Field]-?: Lines<F> } = {
   aliases: list,
   type: word,
   networks: list,
+  networksNotAffected: list,
   firstSeen: word,
   lastSeen: word,
   status: word,
@@ -33,6 +34,9 @@ const READ: { readonly [F in Field]-?: Lines<F> } = {
   vectors: list,
   summary: lines,
   lure: lines,
+  lures: (of) => of.flatMap(({ language, text }) => under(language, text.split('\n'))),
+  files: (of) => of.map(({ name, size, note }) => dashed([name, size === undefined ? '' : `${size} bytes`, note])),
+  answers: ({ does, how }) => [dashed([does ? 'yes' : 'no', how])],
   payload: lines,
   atRisk: lines,
   steps: list,
@@ -54,6 +58,7 @@ const READ: { readonly [F in Field]-?: Lines<F> } = {
     ),
   credits: list,
   notes: lines,
+  writeUp: lines,
 };
 const FIELDS = Object.keys(READ) as readonly Field[];
 

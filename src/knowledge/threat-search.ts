@@ -8,6 +8,7 @@ const MAX_WORDS = 8;
 /** What a search looks through, lower case. */
 export function searchTextOf(entry: ThreatEntry): string {
   const { name, aliases, type, networks, summary, lure, payload, vectors, notes, variants = [] } = entry;
+  const { lures = [], files = [], writeUp = '' } = entry;
   const parts = [
     name,
     ...aliases,
@@ -19,6 +20,9 @@ export function searchTextOf(entry: ThreatEntry): string {
     payload,
     notes,
     ...variants.map((one) => one.name),
+    ...lures.map(({ text }) => text),
+    ...files.map((one) => one.name),
+    writeUp,
   ];
   return parts.join(' ').slice(0, MAX_SEARCH_TEXT).toWellFormed().toLowerCase();
 }

@@ -28,6 +28,22 @@ export interface ThreatVariant {
   readonly note: string;
 }
 
+/** How a lure reads in one language. */
+export interface ThreatLure {
+  /** BCP 47, as `en` or `pt-BR`; `und` where nobody knows. */
+  readonly language: string;
+  /** The message; what changes from one to the next stands as `…`. */
+  readonly text: string;
+}
+
+/** A file that it comes as. */
+export interface ThreatFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size?: number | undefined;
+  readonly note: string;
+}
+
 export interface ThreatRating {
   readonly of: (typeof RATED)[number];
   /** 1 to 5. */
@@ -82,6 +98,11 @@ export interface ThreatEntry {
   readonly variants?: readonly ThreatVariant[] | undefined;
   /** Clients with their versions. */
   readonly clients?: { readonly affected: readonly string[]; readonly notAffected: readonly string[] } | undefined;
+  readonly networksNotAffected?: readonly string[] | undefined;
+  readonly lures?: readonly ThreatLure[] | undefined;
+  readonly files?: readonly ThreatFile[] | undefined;
+  /** Whether it answers who writes back, and how; absent: not known. */
+  readonly answers?: { readonly does: boolean; readonly how: string } | undefined;
   /** What it does, step by step. */
   readonly steps?: readonly string[] | undefined;
   readonly ratings?: readonly ThreatRating[] | undefined;
@@ -92,6 +113,8 @@ export interface ThreatEntry {
   readonly sources?: readonly ThreatSource[] | undefined;
   readonly timeline?: readonly { readonly at: string; readonly what: string }[] | undefined;
   readonly credits?: readonly string[] | undefined;
+  /** What there is to tell beyond the fields: Markdown (CommonMark). */
+  readonly writeUp?: string | undefined;
 }
 
 export interface StoredThreat {

@@ -31,6 +31,10 @@ export const ThreatEntry = z.object({
   source: z.string(),
   variants: z.array(z.object({ name: z.string(), seen: z.string().optional(), note: z.string() })).optional(),
   clients: z.object({ affected: words, notAffected: words }).optional(),
+  networksNotAffected: words.optional(),
+  lures: z.array(z.object({ language: z.string(), text: z.string() })).optional(),
+  files: z.array(z.object({ name: z.string(), size: z.number().optional(), note: z.string() })).optional(),
+  answers: z.object({ does: z.boolean(), how: z.string() }).optional(),
   steps: words.optional(),
   ratings: z.array(z.object({ of: z.enum(RATED), value: z.number(), reason: z.string() })).optional(),
   detection: z.array(z.object({ kind: z.enum(DETECTIONS), text: z.string() })).optional(),
@@ -45,6 +49,7 @@ export const ThreatEntry = z.object({
     .optional(),
   timeline: z.array(z.object({ at: z.string(), what: z.string() })).optional(),
   credits: words.optional(),
+  writeUp: z.string().optional(), // Markdown
 });
 
 // The words below are shown to the analyst beside the field.
@@ -80,11 +85,22 @@ const whole = (from: number, to: number) => {
   return z.number({ error }).int(error).min(from, error).max(to, error);
 };
 
+const language = line(35).regex(
+  /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/,
+  'a language as BCP 47 has it: en, pt-BR; und where nobody knows',
+);
 const action = list(filled(500), 200).optional();
 /** What entries may hold beside what the first ones held. */
 const Detail = {
   variants: list(z.object({ name: filled(200), seen: when.optional(), note: text(2_000) }), 200).optional(),
   clients: z.object({ affected: list(filled(500), 200), notAffected: list(filled(500), 200) }).optional(),
+  networksNotAffected: list(slug('msn'), 50).optional(),
+  lures: list(z.object({ language, text: text(5_000).min(1, 'is empty') }), 50).optional(),
+  files: list(
+    z.object({ name: filled(500), size: whole(0, Number.MAX_SAFE_INTEGER).optional(), note: text(2_000) }),
+    200,
+  ).optional(),
+  answers: z.object({ does: z.boolean(), how: text(2_000) }).optional(),
   steps: list(filled(2_000), 100).optional(),
   ratings: list(z.object({ of: z.enum(RATED), value: whole(1, 5), reason: filled(500) }), RATED.length).optional(),
   detection: list(z.object({ kind: z.enum(DETECTIONS), text: text(10_000).min(1, 'is empty') }), 50).optional(),
@@ -116,6 +132,7 @@ const Detail = {
     200,
   ).optional(),
   credits: list(filled(500), 200).optional(),
+  writeUp: text(50_000).optional(),
 };
 
 /** The entry as an analyst hands it in: every limit of it, in words that can stand beside a field. */
@@ -146,10 +163,13 @@ export const EditedEntry = z
     ...Detail,
   })
   .superRefine((entry, context) => {
-    const { firstSeen, lastSeen, ratings = [], relations = [] } = entry;
+    const { firstSeen, lastSeen, ratings = [], relations = [], networks, networksNotAffected = [] } = entry;
     const wrong = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (lastSeen !== undefined && isDay(firstSeen) && lastSeen < firstSeen.slice(0, lastSeen.length))
       wrong(['lastSeen'], 'before it was first seen');
+    networksNotAffected.forEach((one, at) => {
+      if (networks.includes(one)) wrong(['networksNotAffected', at], 'stands among those affected');
+    });
     for (const at of repeated(ratings.map(({ of }) => of))) wrong(['ratings', at, 'of'], 'is rated above already');
     for (const at of repeated(relations.map(({ kind, threat }) => `${kind} ${threat}`)))
       wrong(['relations', at, 'threat'], 'stands above already');

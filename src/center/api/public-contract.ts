@@ -57,7 +57,12 @@ export const Board = z.object({
 });
 
 /** An indicator, defanged for people. */
-export const DefangedIndicator = z.object({ type: z.enum(INDICATOR_TYPES), defanged: z.string() });
+export const DefangedIndicator = z.object({
+  type: z.enum(INDICATOR_TYPES),
+  defanged: z.string(),
+  /** Day until which acting on it is worth it; absent where nobody saw it. */
+  activeUntil: z.iso.date().optional(),
+});
 
 const interval = z.object({ expected: z.number(), low: z.number(), high: z.number() });
 

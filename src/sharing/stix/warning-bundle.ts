@@ -2,6 +2,7 @@
 // for good: an id that was revoked never comes again (STIX 2.1 section 3.2).
 import { defangIndicator } from '../../analysis/defang.ts';
 import type { Indicator } from '../../core/verdict.ts';
+import { activeUntil } from '../../knowledge/indicator-lifetime.ts';
 import type { WarningView } from '../../warning/disclosure.ts';
 import { patternOf, RETRACTED_PATTERN } from './pattern.ts';
 import { stixId } from './stix-id.ts';
@@ -35,7 +36,6 @@ export interface StixBundle {
 
 /** Older than any warning: the identity never changes. */
 const IDENTITY_SINCE = '2026-01-01T00:00:00.000Z';
-const VALID_MS = 30 * 86_400_000;
 
 interface Frame {
   readonly common: Readonly<Record<string, unknown>>;
@@ -100,7 +100,7 @@ function indicatorOf({ common, seed, created, modified, given }: Frame, indicato
   const { type, value } = indicator;
   const revoked = given.retracted || given.isWithdrawn(indicator);
   const id = stixId('indicator', ...seed, type, value, String(given.undoneOf(indicator)));
-  const valid_until = new Date(Date.parse(modified) + VALID_MS).toISOString();
+  const valid_until = activeUntil(type, modified);
   return {
     ...{ type: 'indicator', id, ...common, modified, pattern_type: 'stix', valid_from: created, valid_until },
     ...{ indicator_types: ['malicious-activity'], pattern: revoked ? RETRACTED_PATTERN : pattern },

@@ -10,6 +10,7 @@ import { campaignDetail } from '../../../knowledge/campaign-detail.ts';
 import { findCampaign, listCampaigns } from '../../../knowledge/campaign-store.ts';
 import { listDrafts } from '../../../knowledge/draft-store.ts';
 import { checkRelations } from '../../../knowledge/entry-check.ts';
+import { activeUntil, dayOf } from '../../../knowledge/indicator-lifetime.ts';
 import { namedThreats } from '../../../knowledge/indicator-lookup.ts';
 import { indicatorsOfThreat } from '../../../knowledge/indicator-store.ts';
 import { mergedInto } from '../../../knowledge/merged.ts';
@@ -96,7 +97,11 @@ function publicThreats(app: App, deps: HttpDeps): void {
       ...threat,
       entry: mutableEntry(await entryFor(deps, request, db, threat.entry)),
       sightings: band(sightings.reduce((sum, one) => sum + one.captures, 0)),
-      indicators: indicators.map((one) => ({ type: one.type, defanged: defangIndicator(one) })),
+      indicators: indicators.map((one) => ({
+        type: one.type,
+        defanged: defangIndicator(one),
+        activeUntil: dayOf(activeUntil(one.type, one.lastSeen)),
+      })),
       warnings: warnings.warnings.flatMap((record) => {
         const seen = warningFor(record, 'public', deps.clock.now(), view);
         return seen === undefined ? [] : [{ id: seen.id, title: seen.title, at: seen.at, severity: seen.severity }];
