@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // that no package brings (docs/interop.md), so no command of ours runs it.
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [
