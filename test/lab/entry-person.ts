@@ -1,6 +1,10 @@
 // An analyst at the form of an entry: every field of it, by label and role as a person finds them.
 import type { Locator, Page } from 'playwright-core';
 
+/** Markdown with what readers must not be made to load or run. */
+export const WRITE_UP =
+  '# How it was found\n\nA person wrote to *us*.\n\n![map](https://pictures.example/map.png)\n\n<b>raw</b>\n\n[its page](javascript:alert(1))';
+
 /** An entry with every field in use, as it is written in the form. */
 export const OPENER = {
   id: 'im.opener.xmpp',
@@ -16,6 +20,7 @@ export const OPENER = {
   lists: {
     name: ['W32/Opener', 'Opener worm'],
     network: ['xmpp', 'irc'],
+    'unaffected network': ['msn'],
     way: ['url', 'file-transfer'],
     step: [
       'It greets as a friend would.',
@@ -56,6 +61,11 @@ export const OPENER = {
       },
       { Kind: 'filter', 'Line of a filter': 'file-name me.jpg.scr' },
     ],
+    lure: [
+      { Language: 'en', Message: 'hi! are these pictures of you? …' },
+      { Language: 'de', Message: 'hallo! bist du das auf den bildern? …' },
+    ],
+    file: [{ Name: 'me.jpg.scr', Bytes: '34816', Note: 'poses as a picture' }],
     technique: [{ Id: 'T1566.003', Name: 'Phishing: Spearphishing via Service' }],
     relation: [{ How: 'related-to', Entry: 'im.kelvir.msn' }],
     event: [{ When: '2026-01-20', 'What happened': 'first report of a person' }],
@@ -98,6 +108,9 @@ export function entryPersonAt(page: Page): EntryPerson {
     },
     fillTexts: async () => {
       for (const [name, text] of Object.entries(OPENER.texts)) await field('text', name).fill(text);
+      await field('text', 'Write-up').fill(WRITE_UP);
+      await field('coming', 'Does it answer who writes back').selectOption('yes');
+      await field('coming', 'How it answers').fill('with the same link again');
     },
     fillRows: async () => {
       for (const [word, rows] of Object.entries(OPENER.rows)) {

@@ -16,7 +16,7 @@ import { needs } from './peers.ts';
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 375, height: 812 };
 /** Columns of rows that readers see in other words, or as a link. */
-const AS_WORDS = ['What', 'Kind', 'How', 'Entry', 'TLP'];
+const AS_WORDS = ['What', 'Kind', 'How', 'Entry', 'TLP', 'Language', 'Bytes'];
 const SCHEMES = ['light', 'dark'] as const;
 
 describe.skipIf(needs('chromium'))('an entry in the browser', { timeout: 180_000 }, () => {
@@ -118,15 +118,20 @@ describe.skipIf(needs('chromium'))('an entry in the browser', { timeout: 180_000
     await reader.page.getByRole('heading', { name: 'Timeline' }).waitFor(WAIT);
     const shown = (await reader.page.locator('main').allInnerTexts()).join(' ').replaceAll(/\s+/g, ' ');
     const { Type: _type, ...facts } = OPENER.facts;
-    const { network: _network, way: _way, ...lists } = OPENER.lists;
+    const { network: _network, 'unaffected network': _unaffected, way: _way, ...lists } = OPENER.lists;
     const rows = Object.values(OPENER.rows).flatMap((of) => of.flatMap((one) => Object.entries(one)));
     const told = [
       ...[facts, OPENER.texts].flatMap((of) => Object.values(of)),
       ...Object.values(lists).flat(),
       ...rows.filter(([name]) => !AS_WORDS.includes(name)).map(([, value]) => value),
       ...['Worm of instant messaging', 'XMPP', 'IRC', 'Links', 'Files sent', 'Kelvir', 'related to', 'confirmed'],
+      ...['MSN', 'German', '34,816', 'It answers who writes back: with the same link again'],
+      ...['How it was found', 'A person wrote to us.', '(picture left out: map)', 'its page'],
     ];
     expect(told.filter((one) => !shown.includes(one.replaceAll(/\s+/g, ' ')))).toEqual([]);
+    const writeUp = reader.page.locator('.sd-markdown');
+    expect(await writeUp.locator('img, b, a').count()).toBe(0);
+    expect(await writeUp.locator('em').textContent()).toBe('us');
     expect(await look(reader.page, 'public')).toEqual([]);
     expect(reader.complaints).toEqual([]);
   });

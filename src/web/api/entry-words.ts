@@ -41,6 +41,11 @@ export const FIELD_WORDS: { readonly [F in keyof ThreatEntry]-?: string } = {
   sources: 'Imported sources',
   timeline: 'Timeline',
   credits: 'Credits',
+  networksNotAffected: 'Networks not affected',
+  lures: 'How its lure reads',
+  files: 'Files it comes as',
+  answers: 'Does it answer',
+  writeUp: 'Write-up',
 };
 
 export const STATUS_WORDS: Readonly<Record<ThreatEntry['status'], string>> = {
@@ -134,6 +139,25 @@ export const VECTOR_WORDS: Readonly<Record<string, string>> = {
   'presence-status': 'Status texts',
 };
 
+/** Languages that lures are written in most; an entry may have another one. */
+export const LANGUAGE_WORDS: Readonly<Record<string, string>> = {
+  en: 'English',
+  de: 'German',
+  es: 'Spanish',
+  fr: 'French',
+  it: 'Italian',
+  nl: 'Dutch',
+  pt: 'Portuguese',
+  'pt-BR': 'Portuguese of Brazil',
+  ru: 'Russian',
+  tr: 'Turkish',
+  zh: 'Chinese',
+  ja: 'Japanese',
+  ko: 'Korean',
+  ar: 'Arabic',
+  und: 'not known',
+};
+
 /** The word for a slug; one without a word keeps its own. */
 export function wordFor(words: Readonly<Record<string, string>>, slug: string): string {
   return Object.hasOwn(words, slug) ? (words[slug] ?? slug) : slug;
@@ -148,6 +172,7 @@ const PARTS: Readonly<Record<string, string>> = {
   threat: 'entry',
   id: 'id',
   seen: 'first seen',
+  does: 'yes or no',
 };
 
 /** What a place of a form is called: `entry.ratings.1.reason` is `Ratings, 2, reason`. */

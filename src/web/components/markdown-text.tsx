@@ -9,7 +9,9 @@ const PARTS: Components = {
   h3: 'h5',
   h4: 'h6',
   h5: 'h6',
-  img: ({ alt }) => <span>{alt === undefined || alt === '' ? '(picture left out)' : `(picture left out: ${alt})`}</span>,
+  img: ({ alt }) => (
+    <span>{alt === undefined || alt === '' ? '(picture left out)' : `(picture left out: ${alt})`}</span>
+  ),
   a: ({ href = '', children }) =>
     /^https?:\/\//i.test(href) ? (
       <a href={href} rel="noopener noreferrer nofollow" title={href}>

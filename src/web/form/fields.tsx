@@ -110,8 +110,13 @@ export function ChoiceField<T extends string>({ path, label, hint, value, onChan
   );
 }
 
-/** A number: what is typed stays as it is typed, and is handed on as NaN while it is none. */
-export function NumberField({ value, onChange, ...rest }: FieldProps<number>) {
+/** A number: what is typed stays as it is typed, and is handed on as NaN while it is none; nothing, where that is one too. */
+export function NumberField({
+  value,
+  onChange,
+  onNothing,
+  ...rest
+}: FieldProps<number> & { readonly onNothing?: () => void }) {
   const [typed, setTyped] = useState(Number.isNaN(value) ? '' : String(value));
   return (
     <TextField
@@ -120,7 +125,9 @@ export function NumberField({ value, onChange, ...rest }: FieldProps<number>) {
       value={typed}
       onChange={(text) => {
         setTyped(text);
-        onChange(text.trim() === '' ? Number.NaN : Number(text));
+        if (text.trim() !== '') onChange(Number(text));
+        else if (onNothing === undefined) onChange(Number.NaN);
+        else onNothing();
       }}
     />
   );

@@ -3,6 +3,7 @@ import type { ThreatEntry } from '../api/types.ts';
 import { keyed } from '../components/keyed.ts';
 import { Panel } from '../components/panel.tsx';
 import { Rows } from '../components/rows-table.tsx';
+import { HowItComes } from './how-it-comes.tsx';
 import { ThreatDetection } from './threat-detection.tsx';
 import './threat-detail.css';
 
@@ -24,6 +25,7 @@ export function ThreatDetail({ entry }: { readonly entry: ThreatEntry }) {
           </ol>
         </Panel>
       )}
+      <HowItComes entry={entry} />
       {told.length === 0 ? null : (
         <Panel title="What to do">
           <div className="sd-prose">

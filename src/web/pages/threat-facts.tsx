@@ -19,6 +19,7 @@ export function ThreatFacts({ threat }: { readonly threat: Threat }) {
           of={[
             ['Also called', entry.aliases.join(', ')],
             ['Networks', entry.networks.map(networkWord).join(', ')],
+            ['Not affected', (entry.networksNotAffected ?? []).map(networkWord).join(', ')],
             ['First seen', entry.firstSeen],
             ['Last seen', entry.lastSeen],
             ['Sightings', threat.sightings],

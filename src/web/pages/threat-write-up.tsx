@@ -2,6 +2,7 @@ import { FIELD_WORDS, VECTOR_WORDS, wordFor } from '../api/entry-words.ts';
 import type { ThreatEntry } from '../api/types.ts';
 import { InertText } from '../components/inert-text.tsx';
 import { keyed } from '../components/keyed.ts';
+import { Markdown } from '../components/markdown.tsx';
 import { Panel } from '../components/panel.tsx';
 import { Tag } from '../components/tag.tsx';
 
@@ -44,6 +45,7 @@ export function ThreatWriteUp({ entry }: { readonly entry: ThreatEntry }) {
           ),
         )}
       </div>
+      {entry.writeUp === undefined ? null : <Markdown source={entry.writeUp} />}
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Panel } from '../../components/panel.tsx';
 import { goTo } from '../../form/go-to.ts';
 import { ActionFields, DetectionFields } from './action-fields.tsx';
+import { ComingFields } from './coming-fields.tsx';
 import { FactsFields } from './facts-fields.tsx';
 import { RelationFields, VariantFields } from './kin-fields.tsx';
 import { OriginFields } from './origin-fields.tsx';
@@ -14,6 +15,7 @@ import './entry-form.css';
 const PARTS = [
   ['facts', 'Facts', FactsFields],
   ['text', 'Text and steps', TextFields],
+  ['coming', 'Lures and files', ComingFields],
   ['variants', 'Variants and clients', VariantFields],
   ['ratings', 'How bad it is', ({ entry, set }: EntryPartProps) => <RatingFields ratings={entry.ratings} set={set} />],
   ['actions', 'Advice', ActionFields],

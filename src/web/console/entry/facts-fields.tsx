@@ -53,6 +53,13 @@ export function FactsFields({ entry, set }: EntryPartProps) {
       <div className="sd-form-columns">
         <ListField field="aliases" word="name" lines={entry.aliases} set={set} />
         <ListField field="networks" word="network" lines={entry.networks} set={set} suggest={NETWORKS} />
+        <ListField
+          field="networksNotAffected"
+          word="unaffected network"
+          lines={entry.networksNotAffected}
+          set={set}
+          suggest={NETWORKS}
+        />
         <ListField field="vectors" word="way" lines={entry.vectors} set={set} suggest={VECTORS} />
       </div>
     </>

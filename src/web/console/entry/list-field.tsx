@@ -4,7 +4,7 @@ import type { ThreatEntry } from '../../api/types.ts';
 import { LinesField, type LinesFieldProps } from '../../form/lines-field.tsx';
 import { type EntryPartProps, orNone } from './types.ts';
 
-const OPTIONAL = ['steps', 'credits'] as const;
+const OPTIONAL = ['steps', 'credits', 'networksNotAffected'] as const;
 type Lists = {
   [F in keyof ThreatEntry]-?: NonNullable<ThreatEntry[F]> extends string[] ? F : never;
 }[keyof ThreatEntry];

@@ -1,7 +1,6 @@
 // What an entry tells: its prose, and what the threat does step by step.
 import { memo } from 'react';
 import { FIELD_WORDS } from '../../api/entry-words.ts';
-import type { ThreatEntry } from '../../api/types.ts';
 import { AreaField } from '../../form/fields.tsx';
 import { ListField } from './list-field.tsx';
 import type { EntryPartProps } from './types.ts';
@@ -24,13 +23,30 @@ export function TextFields({ entry, set }: EntryPartProps) {
         lines={entry.steps}
         set={set}
       />
+      <WriteUp text={entry.writeUp} set={set} />
     </>
   );
 }
 
+const WriteUp = memo(function WriteUp({
+  text = '',
+  set,
+}: Pick<EntryPartProps, 'set'> & { readonly text: string | undefined }) {
+  return (
+    <AreaField
+      path="entry.writeUp"
+      label={FIELD_WORDS.writeUp}
+      hint="Markdown, for all that no field holds; how it reads is shown below, before you store it"
+      rows={4}
+      value={text}
+      onChange={(next) => set({ writeUp: next === '' ? undefined : next })}
+    />
+  );
+});
+
 interface TextProps extends Pick<EntryPartProps, 'set'> {
   readonly field: (typeof TEXTS)[number];
-  readonly text: ThreatEntry[(typeof TEXTS)[number]];
+  readonly text: string;
 }
 
 // Drawn anew only when it changes: measuring the height of every text at every key is felt.
