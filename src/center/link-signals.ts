@@ -37,9 +37,12 @@ export async function withLinks(
     const status = desk.runningOf(realm, network, address.join(' '));
     if (status === undefined) return one;
     const link = linkOf(status);
-    return { ...one, link, reason: `${one.reason}; ${SAYS[link.state]} ${link.since}` };
+    return { ...one, link, reason: `${one.reason}; ${SAYS[link.state]} ${minuteOf(link.since)}` };
   });
 }
+
+/** A time within a sentence; without a dot that would be taken for a host's. */
+const minuteOf = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
 const SAYS = {
   up: 'its link has been up since',
@@ -74,7 +77,7 @@ type Down = DecoyStatus & { readonly downSince: string };
 function oneDown({ network, address, captures, problem, downSince }: Down): StoredSignal {
   const subject = `decoy ${network} ${address}`;
   const why = problem === undefined ? '' : `: ${problem}`;
-  const reason = `the link of ${subject} has been down since ${downSince}${why}`;
+  const reason = `the link of ${subject} has been down since ${minuteOf(downSince)}${why}`;
   return signalOf({ subject, network, at: downSince, count: captures, reason });
 }
 
@@ -82,7 +85,7 @@ function manyDown(own: readonly Down[]): readonly StoredSignal[] {
   const first = own.at(-1);
   if (first === undefined) return [];
   const { network, downSince } = first;
-  const reason = `the links of ${own.length} decoys on ${network} have been down, the first since ${downSince}`;
+  const reason = `the links of ${own.length} decoys on ${network} have been down, the first since ${minuteOf(downSince)}`;
   const count = own.reduce((sum, { captures }) => sum + captures, 0);
   return [signalOf({ subject: `decoys ${network}`, network, at: downSince, count, reason })];
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../../../test/support/sundew.ts';
 import { type ControlClient, controlClient } from '../../cli/control-client.ts';
 import { loadSettings } from '../../config/settings.ts';
+import type { Clock } from '../../core/clock.ts';
 import { testDatabase } from '../../storage/testing/test-database.ts';
 import { type Center, openCenter } from '../center.ts';
 
@@ -19,13 +20,13 @@ export interface TestCenter extends AsyncDisposable {
 }
 
 /** With the range, as with no decoy configured. */
-export async function openTestCenter(): Promise<TestCenter> {
+export async function openTestCenter(options: { readonly clock?: Clock } = {}): Promise<TestCenter> {
   const database = await testDatabase({ empty: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'sundew-center-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { SUNDEW_DATABASE_URL: database.url, SUNDEW_HTTP_PORT: String(port), SUNDEW_LOG_LEVEL: 'error' };
-  const open = (): Promise<Center> => openCenter(loadSettings({ env, dataDir }), { quiet: false });
+  const open = (): Promise<Center> => openCenter(loadSettings({ env, dataDir }), { quiet: false, ...options });
   let center = await open();
   return {
     url,
