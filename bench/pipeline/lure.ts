@@ -21,7 +21,8 @@ const SYLLABLES = [
   'ryt',
 ];
 const WORDS = 12;
-const SYLLABLES_EACH = 3;
+// Of three, some of four hundred lures would share two rare words, and be taken for one campaign.
+const SYLLABLES_EACH = 5;
 const MARK = /lure(\d+)x/;
 
 export function lureText(random: Random, number: number): string {
