@@ -1,5 +1,6 @@
 // Starts Debian's Prosody unprivileged on free loopback ports, with a certificate of its own, and stops it again.
 // Never ask it for its version: `prosody --version` of 0.12.3 starts a server.
+
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { XmppClientSettings } from '../../src/networks/xmpp/config.ts';
 
 const run = promisify(execFile);
 const READY_MS = 20_000;
@@ -185,4 +187,22 @@ function ended(child: ChildProcess): Promise<void> {
     });
     child.kill('SIGTERM');
   });
+}
+
+/** Of a decoy that signs on there; the password is the name and `-pw`. */
+export function prosodySettings(
+  { domain, port, ca }: Prosody,
+  local: string,
+  more: Partial<XmppClientSettings> = {},
+): XmppClientSettings {
+  return {
+    mode: 'client',
+    address: `${local}@${domain}`,
+    password: `${local}-pw`,
+    host: '127.0.0.1',
+    port,
+    tls: 'starttls',
+    ca,
+    ...more,
+  };
 }

@@ -1,10 +1,8 @@
 // XMPP decoys against a real Prosody, with senders that share no code with us (slixmpp, sendxmpp).
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { createServer, connect as dialPlain } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openXmppClient } from '../../src/networks/xmpp/client.ts';
 import type { XmppClientSettings } from '../../src/networks/xmpp/config.ts';
@@ -12,10 +10,9 @@ import { xmppDecoy } from '../../src/networks/xmpp/decoy.ts';
 import { dialTest } from '../../src/networks/xmpp/testing/socket-link.ts';
 import { REAL_CLOCK, type TestContext, testContext } from '../../src/networks/xmpp/testing/test-context.ts';
 import { needs } from './peers.ts';
-import { type Prosody, startProsody } from './prosody.ts';
+import { type Prosody, prosodySettings, startProsody } from './prosody.ts';
+import { sendBySlixmpp } from './slixmpp.ts';
 
-const SENDER = fileURLToPath(new URL('xmpp-sender.py', import.meta.url));
-const PYTHON = '/usr/bin/python3';
 let prosody: Prosody;
 const stops: AbortController[] = [];
 
@@ -31,16 +28,7 @@ afterAll(async () => {
   await prosody?.stop();
 });
 
-const settings = (local: string, more: Partial<XmppClientSettings> = {}): XmppClientSettings => ({
-  mode: 'client',
-  address: `${local}@${prosody.domain}`,
-  password: `${local}-pw`,
-  host: '127.0.0.1',
-  port: prosody.port,
-  tls: 'starttls',
-  ca: prosody.ca,
-  ...more,
-});
+const settings = (local: string): XmppClientSettings => prosodySettings(prosody, local);
 
 function newStop(): AbortController {
   const stop = new AbortController();
@@ -64,20 +52,7 @@ async function online(
   return { stop, done };
 }
 
-/** Runs the slixmpp sender; resolves with everything it was sent by anyone. */
-async function sendAll(local: string, stanzas: readonly string[]): Promise<readonly string[]> {
-  const child: ChildProcess = spawn(PYTHON, [SENDER, `${local}@${prosody.domain}`, `${local}-pw`, `${prosody.port}`], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  let out = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
-    if (out.includes('READY') && child.stdin?.writable === true) child.stdin.end(`${stanzas.join('\n')}\n\n`);
-  });
-  await new Promise((resolve) => child.once('exit', resolve));
-  expect(out).toContain('DONE');
-  return out.split('\n').filter((line) => line.startsWith('GOT'));
-}
+const sendAll = (local: string, stanzas: readonly string[]) => sendBySlixmpp(prosody, local, stanzas);
 
 const kinds = (context: TestContext): string[] => context.kept.map((one) => one.draft.kind).sort();
 
@@ -190,65 +165,6 @@ describe.skipIf(needs('prosody', 'slixmpp'))('XMPP decoys on a real Prosody', ()
     expect(context.sent().map((frame) => frame.intent.act)).toEqual(['sign-on', 'sign-on']);
     stop.abort();
     expect(await done).toBeUndefined();
-  });
-
-  it('sends not one byte of authentication over a certificate that does not hold', async () => {
-    const context = testContext();
-    const { ca: _ca, ...without } = settings('dora');
-    await expect(xmppDecoy(without).run(context, newStop().signal)).rejects.toMatchObject({ code: 'LINK_UNVERIFIED' });
-    expect(
-      context
-        .sent()
-        .map((frame) => frame.text)
-        .join(''),
-    ).not.toMatch(/<auth|sasl/);
-    expect(context.sent().at(-1)?.text).toContain('starttls');
-  });
-
-  it('sends not one byte of authentication where TLS is not offered, or was stripped on the way', async () => {
-    const plain = testContext();
-    const decoy = xmppDecoy(settings('dora', { address: `dora@${prosody.plainDomain}` }));
-    await expect(decoy.run(plain, newStop().signal)).rejects.toMatchObject({ code: 'LINK_UNVERIFIED' });
-    const stripper = createServer((near) => {
-      const far = dialPlain(prosody.port, '127.0.0.1');
-      far.on('data', (chunk) =>
-        near.write(chunk.toString('latin1').replace(/<starttls[^>]*?\/>|<starttls.*?<\/starttls>/, ''), 'latin1'),
-      );
-      near.on('data', (chunk) => far.write(chunk));
-      near.on('error', () => far.destroy());
-      near.on('close', () => far.destroy());
-      far.on('error', () => near.destroy());
-    });
-    await new Promise<void>((resolve) => stripper.listen(0, '127.0.0.1', resolve));
-    const address = stripper.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const stripped = testContext();
-    const run = xmppDecoy(settings('dora', { port })).run(stripped, newStop().signal);
-    await expect(run).rejects.toMatchObject({ code: 'LINK_UNVERIFIED' });
-    stripper.close();
-    for (const context of [plain, stripped]) {
-      expect(
-        context
-          .sent()
-          .map((frame) => frame.text)
-          .join(''),
-      ).not.toMatch(/<auth|sasl/);
-    }
-  });
-
-  it('says DECOY_LOGIN_REFUSED on a wrong password and on a wrong component secret', async () => {
-    const wrong = xmppDecoy(settings('dora', { password: 'wrong' })).run(testContext(), newStop().signal);
-    await expect(wrong).rejects.toMatchObject({ code: 'DECOY_LOGIN_REFUSED' });
-    const component = {
-      mode: 'component',
-      address: prosody.componentDomain,
-      password: 'no',
-      host: '127.0.0.1',
-      port: prosody.componentPort,
-    } as const;
-    await expect(xmppDecoy(component).run(testContext(), newStop().signal)).rejects.toMatchObject({
-      code: 'DECOY_LOGIN_REFUSED',
-    });
   });
 
   it('learns at sign-on who has it on the list, the same each time, and hears who takes it off', async () => {
