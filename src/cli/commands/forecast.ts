@@ -46,11 +46,12 @@ async function shown({ times }: HitsFile, run: Run, { population }: Options): Pr
   const { accountsOf } = await import('../../warning/forecast/forecast.ts');
   const timeOf = (at: number): string | number =>
     times === 'rfc3339' ? new Date(Math.round(at * 60_000)).toISOString() : Math.round(at * 1_000) / 1_000;
-  const { alarmAt, growth, rate, now, prediction } = run;
+  const { alarmAt, growth, rate, now, prediction, payload } = run;
   return {
     alarmAt: alarmAt === undefined ? null : timeOf(alarmAt),
     growth,
     rate: Math.round(rate * 1_000) / 1_000,
+    ...defined({ payload }),
     forecast: (prediction?.outlooks ?? []).map(({ aheadMin, hits, share }) => ({
       at: timeOf(now + aheadMin),
       ...whole(hits),

@@ -24,6 +24,8 @@ export interface RunForecast {
   /** The moment that the forecast is made at: the last hit. */
   readonly now: number;
   readonly prediction: Prediction | undefined;
+  /** What the alarm is about, where payloads are known. */
+  readonly payload?: string;
 }
 
 /** @param hits in order of time */
@@ -49,7 +51,7 @@ export function forecastRun(hits: readonly Hit[], setting: Setting = {}, options
     gathered: alarm.payload !== undefined,
     ...(places === undefined ? {} : { places }),
   });
-  return { alarmAt: alarm.at, growth, rate: alarm.rate, now, prediction };
+  return { alarmAt: alarm.at, growth, rate: alarm.rate, now, prediction, ...defined({ payload: alarm.payload }) };
 }
 
 /** Decoys × lists; `undefined` unless both are known. */
