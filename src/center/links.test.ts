@@ -1,7 +1,8 @@
 // A decoy that nothing lets sign on, over real HTTP: told as a signal an hour later, though nobody ever touched it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { freePort, until } from '../../test/support/sundew.ts';
+import { freePort } from '../../test/support/free-port.ts';
+import { until } from '../../test/support/sundew.ts';
 import { REAL_CLOCK } from '../alerts/testing/fakes.ts';
 import type { DecoyList, SignalList } from './api/contract.ts';
 import { openTestCenter, type TestCenter } from './testing/open-center.ts';

@@ -1,11 +1,12 @@
 // Debian's ngircd on loopback, plain and TLS, in a directory of its own.
 import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../support/free-port.ts';
 import { findProgram } from './peers.ts';
 
 const run = promisify(execFile);
@@ -23,16 +24,6 @@ export interface NgircdOptions {
   readonly password?: string;
   /** Who may ban others. */
   readonly operator?: { readonly name: string; readonly password: string };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
 }
 
 /** A port that was free a moment ago may be taken by any connection since, so there is more than one try. */

@@ -17,12 +17,14 @@ export interface Operator {
   setUp(link: string): Promise<void>;
   /** The first factor. */
   signIn(): Promise<void>;
+  /** Sets up with the link in what start printed, and signs in for the first time. */
+  begin(output: string): Promise<void>;
 }
 
 export function operatorAt({ page, visit }: Watched): Operator {
   const field = (name: string | RegExp): Locator => page.getByRole('textbox', { name });
   const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
-  return {
+  const operator: Operator = {
     field,
     button,
     heading: (name) => page.getByRole('heading', { level: 1, name }).waitFor(WAIT),
@@ -40,7 +42,14 @@ export function operatorAt({ page, visit }: Watched): Operator {
       await field('Password').fill(PASSWORD);
       await button('Sign in').click();
     },
+    begin: async (output) => {
+      await operator.setUp(setupLinkIn(output));
+      await operator.shown('The administrator is there.');
+      await operator.signIn();
+      await operator.heading('Overview');
+    },
   };
+  return operator;
 }
 
 /** The path of the one-time link in what start printed. */

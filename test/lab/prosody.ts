@@ -3,12 +3,13 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { XmppClientSettings } from '../../src/networks/xmpp/config.ts';
+import { freePort } from '../support/free-port.ts';
 
 const run = promisify(execFile);
 const READY_MS = 20_000;
@@ -144,17 +145,6 @@ async function giveAway(dir: string, ids: { readonly uid: number; readonly gid: 
   for (const name of ['', 'server.key', 'server.crt', 'prosody.cfg.lua'])
     await chown(join(dir, name), ids.uid, ids.gid);
   await chmod(join(dir, 'server.key'), 0o600);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function ready(port: number, child: ChildProcess): Promise<void> {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, type RunningSundew, startSundew, until } from '../support/sundew.ts';
+import { freePort } from '../support/free-port.ts';
+import { type RunningSundew, startSundew, until } from '../support/sundew.ts';
 import { coloursOf, type Look, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
 import { needs } from './peers.ts';
 

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningSundew, startSundew } from '../support/sundew.ts';
 import { launchChromium, overflowOf, type Watched, watch } from './browser.ts';
-import { type Operator, operatorAt, PASSWORD, setupLinkIn, WAIT } from './operator.ts';
+import { type Operator, operatorAt, PASSWORD, WAIT } from './operator.ts';
 import { needs } from './peers.ts';
 import { totp } from './totp.ts';
 
@@ -24,10 +24,7 @@ describe.skipIf(needs('chromium'))('the console in the browser', { timeout: 120_
     sundew = await startSundew({ dataDir: join(dir, 'data') });
     desk = await watch(browser, () => sundew.url, { size: 'desk', scheme: 'light' });
     ada = operatorAt(desk);
-    await ada.setUp(setupLinkIn(sundew.output()));
-    await ada.shown('The administrator is there.');
-    await ada.signIn();
-    await ada.heading('Overview');
+    await ada.begin(sundew.output());
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

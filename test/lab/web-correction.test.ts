@@ -6,7 +6,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
 import { launchChromium, overflowOf, type Watched, watch } from './browser.ts';
-import { type Operator, operatorAt, setupLinkIn, WAIT } from './operator.ts';
+import { type Operator, operatorAt, WAIT } from './operator.ts';
 import { needs } from './peers.ts';
 
 const TEXT = 'will you be at the garden gate on sunday, neighbour?';
@@ -46,10 +46,7 @@ describe.skipIf(needs('chromium'))('correcting a verdict in the browser', { time
     });
     desk = await watch(browser, () => sundew.url, { size: 'desk', scheme: 'light' });
     ada = operatorAt(desk);
-    await ada.setUp(setupLinkIn(sundew.output()));
-    await ada.shown('The administrator is there.');
-    await ada.signIn();
-    await ada.heading('Overview');
+    await ada.begin(sundew.output());
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

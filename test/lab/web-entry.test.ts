@@ -4,13 +4,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningSundew, startSundew } from '../support/sundew.ts';
-import { launchChromium, overflowOf, type Watched, watch } from './browser.ts';
+import { faultsOf, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
 import { type EntryPerson, entryPersonAt, OPENER } from './entry-person.ts';
-import { type Operator, operatorAt, setupLinkIn, WAIT } from './operator.ts';
+import { type Operator, operatorAt, WAIT } from './operator.ts';
 import { needs } from './peers.ts';
 
 const DESK = { width: 1280, height: 800 };
@@ -34,10 +33,7 @@ describe.skipIf(needs('chromium'))('an entry in the browser', { timeout: 180_000
     desk = await watch(browser, () => sundew.url, { size: 'desk', scheme: 'light' });
     ada = operatorAt(desk);
     person = entryPersonAt(desk.page);
-    await ada.setUp(setupLinkIn(sundew.output()));
-    await ada.shown('The administrator is there.');
-    await ada.signIn();
-    await ada.heading('Overview');
+    await ada.begin(sundew.output());
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -55,9 +51,7 @@ describe.skipIf(needs('chromium'))('an entry in the browser', { timeout: 180_000
         await page.waitForTimeout(300); // a picture in the middle of a change of colours would be judged
         const picture = `${name}-${size}-${scheme}.png`;
         await writeFile(join(process.env.PICTURES_DIR ?? dir, picture), await page.screenshot({ fullPage: true }));
-        await page.evaluate(axe.source); // by the debugger, which the policy does not bind
-        const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-        wrong.push(...violations.map(({ id, nodes }) => `${picture}: ${id} ${nodes[0]?.html}`));
+        wrong.push(...(await faultsOf(page)).map((one) => `${picture}: ${one}`));
         if ((await overflowOf(page)) > 0) wrong.push(`${picture} is too wide`);
       }
     }

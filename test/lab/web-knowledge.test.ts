@@ -3,7 +3,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -11,8 +10,8 @@ import type { WarningPage } from '../../src/center/api/contract.ts';
 import { DEFAULTS } from '../../src/range/simulate/parameters.ts';
 import { simulate } from '../../src/range/simulate/simulate.ts';
 import { type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
-import { coloursOf, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
-import { operatorAt, setupLinkIn } from './operator.ts';
+import { coloursOf, faultsOf, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
+import { operatorAt } from './operator.ts';
 import { needs } from './peers.ts';
 
 type Warning = z.infer<typeof WarningPage>['warnings'][number];
@@ -73,10 +72,8 @@ describe.skipIf(needs('chromium'))('knowledge and forecast in the browser', { ti
     await page.waitForTimeout(300);
     const png = await page.screenshot({ fullPage: true });
     await writeFile(join(process.env.PICTURES_DIR ?? dir, `${name}.png`), png);
-    await page.evaluate(axe.source); // by the debugger, which the policy does not bind
-    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
     return [
-      ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`),
+      ...(await faultsOf(page)).map((one) => `${name}: ${one}`),
       ...((await coloursOf(browser, png)) < 12 ? [`${name} looks blank`] : []),
       ...((await overflowOf(page)) > 0 ? [`${name} is too wide`] : []),
     ];
@@ -132,10 +129,7 @@ describe.skipIf(needs('chromium'))('knowledge and forecast in the browser', { ti
   test('analysts see it in captures and infected accounts, by the browser and by the command', async () => {
     await using desk = await watch(browser, () => sundew.url, { size: 'desk', scheme: 'light' });
     const ada = operatorAt(desk);
-    await ada.setUp(setupLinkIn(sundew.output()));
-    await ada.shown('The administrator is there.');
-    await ada.signIn();
-    await ada.heading('Overview');
+    await ada.begin(sundew.output());
     await desk.visit(`/console/warnings/${forecast.id}?realm=simulated`);
     await desk.page.getByText('Infected in the end').waitFor();
     const row = desk.page.getByRole('row').filter({ hasText: /^1 hour/ });

@@ -4,25 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { madeLines } from '../../src/report/testing/captures.ts';
 import { type RunningSundew, runSundew, startSundew } from '../support/sundew.ts';
-import { coloursOf, type Look, launchChromium, overflowOf, watch } from './browser.ts';
+import { coloursOf, faultsOf, type Look, launchChromium, overflowOf, watch } from './browser.ts';
 import { needs } from './peers.ts';
 
 const QUARTER = '2026-Q3';
 const LOOKS: readonly Look[] = (['desk', 'phone'] as const).flatMap((size) =>
   (['light', 'dark'] as const).map((scheme) => ({ size, scheme })),
 );
-
-/** What axe finds wrong. */
-async function faultsOf(page: Page): Promise<readonly unknown[]> {
-  await page.evaluate(axe.source); // by the debugger, which the policy does not bind
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-}
 
 describe.skipIf(needs('chromium'))('reports of a real Sundew', () => {
   let dir: string;

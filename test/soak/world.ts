@@ -2,7 +2,8 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, until } from '../support/sundew.ts';
+import { freePort } from '../support/free-port.ts';
+import { until } from '../support/sundew.ts';
 import { DECOY, DOMAIN, type FarSide, openFarSide, passwordOf } from './far-side.ts';
 import { type Flow, startFlow } from './flow.ts';
 import { type Keeper, keepSundew } from './keeper.ts';

@@ -5,7 +5,8 @@ import { startMsnpServer } from '../../src/networks/msnp/server.ts';
 import { startOscarServer } from '../../src/networks/oscar/server.ts';
 import { startSametimeServer } from '../../src/networks/sametime/server.ts';
 import { startYmsgServer } from '../../src/networks/ymsg/server.ts';
-import { freePort, type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
+import { freePort } from '../support/free-port.ts';
+import { type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
 
 const PASSWORD = 'a right one';
 

@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../../test/support/sundew.ts';
+import { freePort } from '../../../test/support/free-port.ts';
 import { envelope, type Rival, type RivalScore, type TrainedRival, versionOf } from './rival.ts';
 
 const OFF =

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { CHANNEL_KINDS } from '../../alerts/channel.ts';
 import { BULLETIN_KINDS, MESSAGE_KINDS } from '../../alerts/kinds.ts';
-import { CAPTURE_KINDS } from '../../core/capture.ts';
 import { LEVELS } from '../../core/link.ts';
 import { NETWORKS, REALMS } from '../../core/network.ts';
 import { SEVERITIES } from '../../core/severity.ts';

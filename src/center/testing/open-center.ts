@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../../test/support/sundew.ts';
+import { freePort } from '../../../test/support/free-port.ts';
 import { type ControlClient, controlClient } from '../../cli/control-client.ts';
 import { loadSettings } from '../../config/settings.ts';
 import type { Clock } from '../../core/clock.ts';
