@@ -110,6 +110,8 @@ describe.skipIf(needs('chromium'))('an entry in the browser', { timeout: 180_000
     await using reader = await watch(browser, () => sundew.url, { size: 'desk', scheme: 'light' });
     await reader.visit(`/threats/${OPENER.id}`);
     await reader.page.getByRole('heading', { name: 'Timeline' }).waitFor(WAIT);
+    const writeUp = reader.page.locator('.sd-markdown');
+    await writeUp.waitFor(WAIT);
     const shown = (await reader.page.locator('main').allInnerTexts()).join(' ').replaceAll(/\s+/g, ' ');
     const { Type: _type, ...facts } = OPENER.facts;
     const { network: _network, 'unaffected network': _unaffected, way: _way, ...lists } = OPENER.lists;
@@ -123,7 +125,6 @@ describe.skipIf(needs('chromium'))('an entry in the browser', { timeout: 180_000
       ...['How it was found', 'A person wrote to us.', '(picture left out: map)', 'its page'],
     ];
     expect(told.filter((one) => !shown.includes(one.replaceAll(/\s+/g, ' ')))).toEqual([]);
-    const writeUp = reader.page.locator('.sd-markdown');
     expect(await writeUp.locator('img, b, a').count()).toBe(0);
     expect(await writeUp.locator('em').textContent()).toBe('us');
     expect(await look(reader.page, 'public')).toEqual([]);
