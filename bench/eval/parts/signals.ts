@@ -22,7 +22,7 @@ const CLASSES: readonly VerdictClass[] = ['spam', 'phishing', 'recon', 'worm'];
 const FAMILIES = 20;
 const DECOYS = 40;
 const SILENCED = 10;
-const WORMS = 20;
+const WORMS = 40;
 /** The worm comes on the third of the networks, to which a quarter of the decoys belong. */
 const WORM_NETWORK = 2;
 
@@ -158,7 +158,7 @@ function outbreaks(): readonly Figure[] {
     .slice(0, WORMS);
   const reached = runs.map((run) => {
     const signals = told(after(base, memory, touchesOf(run), 3), 'outbreak', MIDDLE);
-    const first = signals.find(({ at, subject }) => subject.startsWith(wormNetwork) && !everyday.has(at));
+    const first = signals.find(({ at, network }) => network === wormNetwork && !everyday.has(at));
     if (first === undefined) return Number.POSITIVE_INFINITY;
     const minute = (Date.parse(first.at) + STEP_MS - MIDDLE) / 60_000;
     return (run.infected(minute) * run.places) / run.population;
