@@ -1,12 +1,11 @@
 // kill −9 at any moment: every subscriber is told, and the far side can tell each repetition by its Message-ID.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { testDatabase } from '../storage/testing/test-database.ts';
 import { enqueueAlerts } from './enqueue.ts';
 import { countDeliveries } from './outbox-report-store.ts';
+import { killChild, startChild } from './testing/child.ts';
 import { insertSubscribers } from './testing/confirmed.ts';
 import { DEAF_QUEUE, until, warningChange } from './testing/fakes.ts';
 import { startSmtpSink } from './testing/smtp-sink.ts';
@@ -16,19 +15,7 @@ const KILLS = 10;
 const LEASE_MS = 1_500;
 const CHILD = fileURLToPath(new URL('testing/dispatch-child.ts', import.meta.url));
 
-async function startChild(url: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [CHILD, url, String(port), String(LEASE_MS)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (child.stdout !== null) await once(child.stdout, 'data');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
+const childAt = (url: string, port: number) => startChild(CHILD, [url, String(port), String(LEASE_MS)]);
 
 it('delivers 200 alerts exactly once by Message-ID while the dispatcher is killed ten times', async () => {
   await using database = await testDatabase();
@@ -41,19 +28,19 @@ it('delivers 200 alerts exactly once by Message-ID while the dispatcher is kille
     .transaction()
     .execute((tx) => enqueueAlerts(tx, DEAF_QUEUE, [warningChange()], { now: new Date() }));
   for (let kills = 0; kills < KILLS; kills += 1) {
-    const child = await startChild(database.url, sink.port);
+    const child = await childAt(database.url, sink.port);
     const seen = sink.mails.length;
     await until(() => sink.mails.length > seen || sink.mails.length >= SUBSCRIBERS, 15_000);
     await sleep(Math.random() * 60);
-    await kill(child);
+    await killChild(child);
   }
   const cut = new Set(sink.mails.map((mail) => mail.messageId)).size;
   expect(cut).toBeLessThan(SUBSCRIBERS); // else the kills came too late to prove anything
-  const last = await startChild(database.url, sink.port);
+  const last = await childAt(database.url, sink.port);
   try {
     await until(async () => (await countDeliveries(database.db)).sent === SUBSCRIBERS, 60_000);
   } finally {
-    await kill(last);
+    await killChild(last);
   }
   const idsOf = new Map<string, Set<string>>();
   for (const mail of sink.mails) {

@@ -1,11 +1,10 @@
 // Answers to appeals: sent once whatever is killed when, tried again as long as it makes sense, and never lost.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Channel } from '../alerts/channel.ts';
 import { createEmailChannel } from '../alerts/channels/email.ts';
+import { killChild, startChild } from '../alerts/testing/child.ts';
 import { recordingChannel, settableClock, until } from '../alerts/testing/fakes.ts';
 import { type SmtpSink, smtpAnswer, startSmtpSink, textOf } from '../alerts/testing/smtp-sink.ts';
 import { SILENT } from '../core/clock.ts';
@@ -61,34 +60,24 @@ const mailOf = async (id: string): Promise<unknown> => (await findAppeal(databas
 const emailTo = (sink: SmtpSink): Channel =>
   createEmailChannel({ ...{ host: '127.0.0.1', port: sink.port, security: 'none', from: 'alerts@sundew.example' } });
 
-async function startChild(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [CHILD, database.url, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.stdout !== null) await once(child.stdout, 'data');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
+const childAt = (port: number) => startChild(CHILD, [database.url, String(port)]);
 
 it('answers everybody, with one Message-ID an appeal, while the process is killed again and again', async () => {
   await using sink = await startSmtpSink({ judge: () => sleep(25) });
   for (let at = 0; at < APPEALS; at += 1) await decided(`reader${at}@readers.example`);
   for (let kills = 0; kills < KILLS; kills += 1) {
-    const child = await startChild(sink.port);
+    const child = await childAt(sink.port);
     const seen = sink.mails.length;
     await until(() => sink.mails.length > seen, 30_000);
     await sleep(Math.random() * 40);
-    await kill(child);
+    await killChild(child);
   }
   expect(new Set(sink.mails.map(({ messageId }) => messageId)).size).toBeLessThan(APPEALS); // else it was too late to prove anything
-  const last = await startChild(sink.port);
+  const last = await childAt(sink.port);
   try {
     await until(async () => (await listAppeals(database.db)).every(({ mail }) => mail === 'sent'), 60_000);
   } finally {
-    await kill(last);
+    await killChild(last);
   }
   const ids = new Set(sink.mails.map(({ messageId, to }) => `${messageId} ${to.join()}`));
   expect(ids.size).toBe(APPEALS);

@@ -1,6 +1,4 @@
 // Bulletins: once a period, to whoever asked for them before it was over, whatever is killed when, and never what was taken back.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
@@ -10,6 +8,7 @@ import { createEmailChannel } from '../alerts/channels/email.ts';
 import { type Dispatcher, startDispatcher } from '../alerts/dispatcher.ts';
 import { listDeliveries } from '../alerts/outbox-report-store.ts';
 import { stop } from '../alerts/subscription.ts';
+import { killChild, startChild } from '../alerts/testing/child.ts';
 import { insertSubscribers } from '../alerts/testing/confirmed.ts';
 import { DEAF_QUEUE, recordingChannel, settableClock, until } from '../alerts/testing/fakes.ts';
 import { type SinkMail, startSmtpSink, textOf } from '../alerts/testing/smtp-sink.ts';
@@ -217,19 +216,7 @@ describe('a bulletin', () => {
 const SUBSCRIBERS = 60;
 const KILLS = 6;
 
-async function startChild(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [CHILD, database.url, String(port), GRACE_OVER], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (child.stdout !== null) await once(child.stdout, 'data');
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
+const childAt = (port: number) => startChild(CHILD, [database.url, String(port), GRACE_OVER]);
 
 it('reaches everybody exactly once by Message-ID while the process is killed from before it is made to the last mail', async () => {
   await wormOf(database.db, '2026-10');
@@ -243,23 +230,23 @@ it('reaches everybody exactly once by Message-ID while the process is killed fro
   );
   // The first ones die about when the bulletin is made.
   for (let early = 0; early < 2; early += 1) {
-    const child = await startChild(sink.port);
+    const child = await childAt(sink.port);
     await sleep(Math.random() * 150);
-    await kill(child);
+    await killChild(child);
   }
   for (let kills = 0; kills < KILLS; kills += 1) {
-    const child = await startChild(sink.port);
+    const child = await childAt(sink.port);
     const seen = sink.mails.length;
     await until(() => sink.mails.length > seen || sink.mails.length >= SUBSCRIBERS, 30_000);
     await sleep(Math.random() * 40);
-    await kill(child);
+    await killChild(child);
   }
   expect(new Set(sink.mails.map(({ messageId }) => messageId)).size).toBeLessThan(SUBSCRIBERS); // else it proves nothing
-  const last = await startChild(sink.port);
+  const last = await childAt(sink.port);
   try {
     await until(async () => (await listBulletins(database.db))[0]?.sent === SUBSCRIBERS, 60_000);
   } finally {
-    await kill(last);
+    await killChild(last);
   }
   expect(await listBulletins(database.db)).toMatchObject([{ period: '2026-10', edition: 1, waiting: 0, unsent: 0 }]);
   const idsOf = Map.groupBy(sink.mails, ({ to }) => to.join());

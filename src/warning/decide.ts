@@ -3,7 +3,7 @@ import { type Severity, severityRank } from '../core/severity.ts';
 import type { CampaignTouch } from '../knowledge/types.ts';
 import { growthOf } from './growth.ts';
 import { DEFAULT_POLICY, HARMFUL, type WarningPolicy } from './policy.ts';
-import { propagationOf } from './propagation.ts';
+import { propagationOf, spreadOf } from './propagation.ts';
 import { raisingRule } from './rules.ts';
 import { type Rating, rate, urgencyOf } from './severity.ts';
 import type { Growth, WarningKind } from './types.ts';
@@ -202,10 +202,9 @@ function facts(
 ): Omit<Standing, 'revision' | 'rule' | 'atMs' | 'toldMs' | 'pending' | 'updates' | 'heldUntilMs'> {
   const { captures, clockMs, harm: certain } = state;
   const { severity } = rating;
-  const propagation = propagationOf(state.propagation);
-  const spreads = propagation === undefined ? {} : { propagation };
+  const spreads = spreadOf(state.propagation);
   const before = previous?.urgency === undefined ? undefined : { ...previous, urgency: previous.urgency };
-  const asked = { kind, impact: severityRank(severity), growth, propagation, certain };
+  const asked = { kind, impact: severityRank(severity), growth, propagation: spreads.propagation, certain };
   const { urgency, urgentMs } = urgencyOf(asked, clockMs, before);
   const urgent = { urgency, ...(urgentMs === undefined ? {} : { urgentMs }) };
   const networks = state.networks.length;

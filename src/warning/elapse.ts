@@ -1,10 +1,9 @@
 // What happens to a campaign's warning because nothing happens: a held alert falls due, a quiet warning ends. Folded in before
 // each capture and by the clock alike, at the same capture time either way.
-import { defined } from '../core/defined.ts';
 import { severityRank } from '../core/severity.ts';
 import type { Decided } from './decide.ts';
 import { DEFAULT_POLICY, type WarningPolicy } from './policy.ts';
-import { propagationOf } from './propagation.ts';
+import { spreadOf } from './propagation.ts';
 import { rate } from './severity.ts';
 import type { Standing, WatchState } from './watch-state.ts';
 
@@ -37,15 +36,19 @@ export function elapse(
   return steps;
 }
 
-/** Captures since the last revision may have shown it. */
-const spreadOf = ({ propagation }: WatchState): Pick<Standing, 'propagation'> =>
-  defined({ propagation: propagationOf(propagation) });
+// How it spreads is said anew in both: captures since the last revision may have shown it.
 
 /** What was held is told at the time it was held until. */
 function release(state: WatchState, standing: Standing, untilMs: number): Standing | undefined {
   const { heldUntilMs, pending: _, ...rest } = standing;
   if (heldUntilMs === undefined || heldUntilMs > untilMs) return undefined;
-  return { ...rest, ...spreadOf(state), toldMs: heldUntilMs, revision: rest.revision + 1, changedMs: heldUntilMs };
+  return {
+    ...rest,
+    ...spreadOf(state.propagation),
+    toldMs: heldUntilMs,
+    revision: rest.revision + 1,
+    changedMs: heldUntilMs,
+  };
 }
 
 function end(state: WatchState, standing: Standing, untilMs: number, policy: WarningPolicy): Standing | undefined {
@@ -54,7 +57,7 @@ function end(state: WatchState, standing: Standing, untilMs: number, policy: War
   const { heldUntilMs: _, urgentMs: __, ...rest } = standing;
   return {
     ...rest,
-    ...spreadOf(state),
+    ...spreadOf(state.propagation),
     kind: 'all-clear',
     urgency: 'past',
     growth: 'fading',

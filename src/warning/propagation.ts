@@ -34,6 +34,10 @@ export function propagationOf(state: PropagationState | undefined): Propagation 
   return spread === undefined || spread === 'none' ? undefined : spread;
 }
 
+/** The same, as part of what stands. */
+export const spreadOf = (state: PropagationState | undefined): { readonly propagation?: Propagation } =>
+  defined({ propagation: propagationOf(state) });
+
 /** Why it is thought to spread by itself; `undefined` unless it is. */
 export function reasonOfPropagation(state: PropagationState | undefined): string | undefined {
   if (state === undefined || propagationOf(state) !== 'self-propagating') return undefined;

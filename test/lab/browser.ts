@@ -1,5 +1,4 @@
 // Debian's Chromium for the lab: every page is watched for complaints and for requests to anybody but Sundew.
-import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findProgram } from './peers.ts';
 
@@ -67,13 +66,6 @@ export async function watch(browser: Browser, url: () => string, look: Look): Pr
     },
     [Symbol.asyncDispose]: () => context.close(),
   };
-}
-
-/** What axe finds wrong with a page as it stands. */
-export async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source); // by the debugger, which the policy does not bind
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
 }
 
 /** How far a page is wider than its window, in pixels; 0 when nothing scrolls sideways. */

@@ -9,8 +9,9 @@ import type { z } from 'zod';
 import type { WarningPage } from '../../src/center/api/contract.ts';
 import { DEFAULTS } from '../../src/range/simulate/parameters.ts';
 import { simulate } from '../../src/range/simulate/simulate.ts';
+import { faultsOf } from '../support/faults.ts';
 import { type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
-import { coloursOf, faultsOf, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
+import { coloursOf, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
 import { operatorAt } from './operator.ts';
 import { needs } from './peers.ts';
 

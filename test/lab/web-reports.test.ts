@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { madeLines } from '../../src/report/testing/captures.ts';
+import { faultsOf } from '../support/faults.ts';
 import { type RunningSundew, runSundew, startSundew } from '../support/sundew.ts';
-import { coloursOf, faultsOf, type Look, launchChromium, overflowOf, watch } from './browser.ts';
+import { coloursOf, type Look, launchChromium, overflowOf, watch } from './browser.ts';
 import { needs } from './peers.ts';
 
 const QUARTER = '2026-Q3';

@@ -2,17 +2,16 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { DraftPage, WarningPage } from '../../src/center/api/contract.ts';
 import { type RunningSundew, runSundew, startSundew, until } from '../support/sundew.ts';
-import { faultsOf, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
+import { launchChromium, type Watched, watch } from './browser.ts';
+import { looked, PICTURES } from './looked.ts';
 import { type Operator, operatorAt, WAIT } from './operator.ts';
 import { needs } from './peers.ts';
 
-/** Keeps pictures for whoever wants to look at them. */
-const PICTURES = process.env.TEST_PICTURES;
 const GONE_MS = 60_000;
 
 interface Listed {
@@ -44,12 +43,6 @@ describe.skipIf(needs('chromium'))('retractions in the browser', { timeout: 240_
     await rm(dir, { recursive: true, force: true });
   });
 
-  const looked = async (page: Page, name: string): Promise<void> => {
-    await page.waitForTimeout(500); // what fades in has no contrast yet
-    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-    expect([name, await overflowOf(page)]).toEqual([name, 0]);
-    expect([name, await faultsOf(page)]).toEqual([name, []]);
-  };
   const listed = (): Promise<Listed> =>
     until(async () => {
       const answer = await fetch(`${sundew.url}/api/v1/warnings?limit=20`);

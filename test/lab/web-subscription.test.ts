@@ -3,15 +3,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningSundew, startSundew, until } from '../support/sundew.ts';
-import { faultsOf, type Look, launchChromium, overflowOf, type Watched, watch } from './browser.ts';
+import { type Look, launchChromium, type Watched, watch } from './browser.ts';
+import { looked, PICTURES } from './looked.ts';
 import { type Operator, operatorAt } from './operator.ts';
 import { needs } from './peers.ts';
 
-/** Keeps pictures for whoever wants to look at them. */
-const PICTURES = process.env.TEST_PICTURES;
 const MAIL_MS = 150_000;
 const PETRA = 'petra@subscribers.example';
 const LOOKS: readonly Look[] = (['desk', 'phone'] as const).flatMap((size) =>
@@ -48,13 +47,6 @@ describe.skipIf(needs('chromium'))('subscriptions in the browser', { timeout: 24
     await sundew?.[Symbol.asyncDispose]();
     await rm(dir, { recursive: true, force: true });
   });
-
-  const looked = async (page: Page, name: string): Promise<void> => {
-    await page.waitForTimeout(500); // what fades in has no contrast yet
-    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-    expect([name, await overflowOf(page)]).toEqual([name, 0]);
-    expect([name, await faultsOf(page)]).toEqual([name, []]);
-  };
 
   /** Asks once a second: more would be refused as too much. */
   const linkOf = (kind: 'confirm' | 'unsubscribe'): Promise<string> =>

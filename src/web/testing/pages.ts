@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, vi } from 'vitest';
+import { faultsOf } from '../../../test/support/faults.ts';
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
 
 const CHROMIUM = process.env.SUNDEW_TEST_CHROMIUM ?? '/usr/bin/chromium';
@@ -23,7 +23,7 @@ export interface Pages {
   open(viewport: { readonly width: number; readonly height: number }, scheme: 'light' | 'dark'): Promise<void>;
   /** Goes there and waits until it has loaded its data. */
   visit(path: string): Promise<void>;
-  /** What axe finds: rule and the first place. */
+  /** What axe finds: rule and places. */
   faults(): Promise<readonly string[]>;
 }
 
@@ -71,11 +71,7 @@ export function describePages(name: string, tests: (pages: Pages) => void): void
         await held.page.locator('main h1, main [role=alert]').first().waitFor();
         await held.page.waitForFunction(() => document.querySelector('.sd-waiting') === null);
       },
-      faults: async () => {
-        await held.page.evaluate(axe.source); // by the debugger, which the policy does not bind
-        const { violations } = await held.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-      },
+      faults: () => faultsOf(held.page),
     });
   });
 }
